@@ -1,0 +1,82 @@
+"""People who sign in, their open sign-ins, and what guards the door."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from firesafe.accounts.posts import ALLOWED, CITY_WIDE, EVERYBODY, Post
+from firesafe.core.columns import Choice, Moment
+from firesafe.core.db import Base
+from firesafe.core.permissions import Permission
+
+
+class Officer(Base):
+    """Anyone who signs in, factory managers included; the post tells them apart.
+
+    ``phone`` or ``staff_number`` is what one signs in with. A factory manager has no
+    county of his own to look at, only his factories.
+    """
+
+    __tablename__ = "officers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    post: Mapped[Post] = mapped_column(Choice(Post))
+    county_code: Mapped[str | None] = mapped_column(String(6), index=True)
+    town_id: Mapped[int | None] = mapped_column(ForeignKey("towns.id"))
+    phone: Mapped[str | None] = mapped_column(String(20), unique=True)
+    staff_number: Mapped[str | None] = mapped_column(String(20), unique=True)
+    card_number: Mapped[str | None] = mapped_column(String(30))
+    password_hash: Mapped[str] = mapped_column(String(200), default="")
+    must_change_password: Mapped[bool] = mapped_column(default=True)
+    language: Mapped[str | None] = mapped_column(String(5))
+    failed_count: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(Moment)
+    disabled_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    def holds(self, permission: Permission) -> bool:
+        """Tell whether the post allows it."""
+        return permission in ALLOWED[self.post] or permission in EVERYBODY
+
+    @property
+    def is_city_wide(self) -> bool:
+        """Whether the post sees every county of the city."""
+        return self.post in CITY_WIDE
+
+    def sees_county(self, county_code: str) -> bool:
+        """Tell whether records of this county are within sight."""
+        return self.is_city_wide or self.county_code == county_code
+
+
+class SignIn(Base):
+    """One open sign-in on one device; only a hash of its token is kept."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(200), default="")
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    officer: Mapped[Officer] = relationship(lazy="joined")
+
+
+class Invitation(Base):
+    """A one-time link by which a factory manager makes his account."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    factory_id: Mapped[int] = mapped_column(index=True)
+    county_code: Mapped[str] = mapped_column(String(6))
+    name: Mapped[str] = mapped_column(String(40))
+    phone: Mapped[str] = mapped_column(String(20))
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    accepted_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,63 @@
+"""The posts and what each of them allows, in one table."""
+
+from enum import StrEnum
+
+from firesafe.core.permissions import Permission
+from firesafe.core.words import N_
+
+
+class Post(StrEnum):
+    """What an officer is: decides what he may do and how far he sees."""
+
+    INSPECTOR = "inspector"
+    SECTION_CHIEF = "section_chief"
+    COUNTY_CLERK = "county_clerk"
+    FACTORY_MANAGER = "factory_manager"
+    CITY_SUPERVISOR = "city_supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+POST_NAMES = {
+    Post.INSPECTOR: N_("Inspector"),
+    Post.SECTION_CHIEF: N_("Section chief"),
+    Post.COUNTY_CLERK: N_("County clerk"),
+    Post.FACTORY_MANAGER: N_("Factory manager"),
+    Post.CITY_SUPERVISOR: N_("City supervisor"),
+    Post.ADMINISTRATOR: N_("Administrator"),
+}
+
+_READING = {
+    Permission.FACTORY_READ,
+    Permission.INSPECTION_READ,
+    Permission.FINDING_READ,
+    Permission.NOTICE_READ,
+}
+_REGISTER = {
+    Permission.FACTORY_EDIT,
+    Permission.FACTORY_IMPORT,
+    Permission.COMMUNITY_EDIT,
+    Permission.NOTICE_PRINT,
+}
+_FIELD = {Permission.INSPECTION_FILL, Permission.INSPECTION_CORRECT, Permission.PHOTO_UPLOAD}
+
+ALLOWED: dict[Post, frozenset[Permission]] = {
+    Post.INSPECTOR: frozenset(_READING | _FIELD),
+    Post.SECTION_CHIEF: frozenset(
+        _READING
+        | _FIELD
+        | _REGISTER
+        | {
+            Permission.NOTICE_ISSUE,
+            Permission.FINDING_EDIT,
+            Permission.ISSUER_EDIT,
+            Permission.ACCOUNT_MANAGE,
+            Permission.TRAIL_READ,
+        }
+    ),
+    Post.COUNTY_CLERK: frozenset(_READING | _REGISTER),
+    Post.FACTORY_MANAGER: frozenset({Permission.OWN_FACTORY_READ}),
+    Post.CITY_SUPERVISOR: frozenset(_READING | {Permission.TRAIL_READ}),
+    Post.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.TRAIL_READ}),
+}
+EVERYBODY = frozenset({Permission.SIGNED_IN})
+CITY_WIDE = frozenset({Post.CITY_SUPERVISOR})

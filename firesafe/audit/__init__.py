@@ -1,0 +1,1 @@
+"""The trail: who did what, when, in the same transaction as the deed."""

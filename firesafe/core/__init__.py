@@ -1,0 +1,1 @@
+"""What every room stands on: the database, columns, the clock, errors, permissions, settings."""

@@ -1,0 +1,27 @@
+"""Everything that can be allowed, in one closed list."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a page declares and a post holds, as ``thing:verb``."""
+
+    PUBLIC = "public:read"
+    SIGNED_IN = "own-account:use"
+    ACCOUNT_MANAGE = "account:manage"
+    COMMUNITY_EDIT = "community:edit"
+    FACTORY_READ = "factory:read"
+    FACTORY_EDIT = "factory:edit"
+    FACTORY_IMPORT = "factory:import"
+    INSPECTION_FILL = "inspection:fill"
+    INSPECTION_READ = "inspection:read"
+    INSPECTION_CORRECT = "inspection:correct"
+    FINDING_READ = "finding:read"
+    FINDING_EDIT = "finding:edit"
+    NOTICE_ISSUE = "notice:issue"
+    NOTICE_READ = "notice:read"
+    NOTICE_PRINT = "notice:print"
+    ISSUER_EDIT = "issuer:edit"
+    PHOTO_UPLOAD = "photo:upload"
+    OWN_FACTORY_READ = "own-factory:read"
+    TRAIL_READ = "trail:read"

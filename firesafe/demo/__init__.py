@@ -1,0 +1,1 @@
+"""A plainly fictional county, made by the same actions as people use."""

@@ -1,0 +1,1 @@
+"""A visit, from opening to closing: answers, photographs, signatures, score."""

@@ -1,0 +1,91 @@
+"""The worker: takes leases on due jobs and runs the function registered for their kind."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event
+from typing import Any
+
+from firesafe.core.clock import now
+from firesafe.core.db import Database
+from firesafe.core.services import Services
+from firesafe.jobs.actions import claim_job, finish_job, postpone_job, report_progress
+
+logger = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a job function is given: its payload, the services, and the time.
+
+    A job may run twice (a worker can die after its work and before its note), so its
+    function must come to the same end when it is repeated.
+    """
+
+    job_id: int
+    payload: dict[str, Any]
+    services: Services
+    at: datetime
+
+    @property
+    def database(self) -> Database:
+        """The database; a job opens its own units of work."""
+        return self.services.get(Database)
+
+    def progress(self, done: int, total: int) -> None:
+        """Tell those who wait how far the job has come."""
+        with self.database.writing() as session:
+            report_progress(session, self.job_id, done, total, at=now())
+
+
+JobFunction = Callable[[Work], dict[str, Any] | None]
+_functions: dict[str, JobFunction] = {}
+
+
+def job(kind: str) -> Callable[[JobFunction], JobFunction]:
+    """Register the function that does jobs of this kind."""
+
+    def registered(function: JobFunction) -> JobFunction:
+        _functions[kind] = function
+        return function
+
+    return registered
+
+
+def run_next_job(services: Services, *, at: datetime) -> bool:
+    """Do one due job; tell whether there was one."""
+    database = services.get(Database)
+    with database.writing() as session:
+        claimed = claim_job(session, at=at)
+        if claimed is None:
+            return False
+        work = Work(claimed.id, dict(claimed.payload), services, at)
+        kind = claimed.kind
+    try:
+        result = _functions[kind](work)
+    except Exception as fault:
+        logger.exception("job %s of kind %s did not finish", work.job_id, kind)
+        with database.writing() as session:
+            postpone_job(session, work.job_id, f"{type(fault).__name__}: {fault}", at=at)
+        return True
+    with database.writing() as session:
+        finish_job(session, work.job_id, result)
+    return True
+
+
+def run_due_jobs(services: Services, *, at: datetime, most: int = 1_000) -> int:
+    """Do all jobs that are due, at most ``most``, and return how many were done."""
+    done = 0
+    while done < most and run_next_job(services, at=at):
+        done += 1
+    return done
+
+
+def work_until(stop: Event, services: Services) -> None:
+    """Keep working until told to stop; look for new jobs twice a second."""
+    while not stop.is_set():
+        if not run_next_job(services, at=now()):
+            stop.wait(IDLE_SECONDS)

@@ -1,0 +1,1 @@
+"""Counted migrations; run by Alembic from `firesafe db`."""

@@ -1,0 +1,1 @@
+"""The numbered papers: number, snapshot, PDF, withdrawal, public check."""

@@ -1,0 +1,1 @@
+"""How a request gets in: doors, the gate, error pages, language, paging, assets."""
