@@ -1,5 +1,6 @@
 """The settings: one frozen object, read once when the service starts."""
 
+import os
 import secrets
 import tomllib
 from dataclasses import MISSING, dataclass, fields
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FILE_NAME = "settings.toml"
+INSTANCE_VARIABLE = "FIRESAFE_INSTANCE"
 
 
 class SettingsFault(Exception):
@@ -48,6 +50,11 @@ class Settings:
     def is_https(self) -> bool:
         """Whether people reach the service over https, so cookies may insist on it."""
         return self.public_address.startswith("https://")
+
+
+def instance_folder() -> Path:
+    """Return the folder of this installation: FIRESAFE_INSTANCE, else ``./instance``."""
+    return Path(os.environ.get(INSTANCE_VARIABLE, "instance")).resolve()
 
 
 def read_settings(instance: Path) -> Settings:

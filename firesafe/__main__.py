@@ -1,0 +1,5 @@
+"""Lets ``python -m firesafe`` stand for the `firesafe` command."""
+
+from firesafe.command import main
+
+main()

@@ -1,0 +1,89 @@
+"""Puts the service together; the only file that knows every room."""
+
+from pathlib import Path
+
+from flask import Blueprint, Flask, g, request
+from flask_wtf import CSRFProtect
+from whitenoise import WhiteNoise
+
+from firesafe.core.db import Database
+from firesafe.core.permissions import Permission
+from firesafe.core.services import Services
+from firesafe.core.settings import Settings, instance_folder, read_settings
+from firesafe.core.words import N_
+from firesafe.web import assets, errors, filters, gate, headers, language, navigation
+from firesafe.web.doors import hang_doors
+
+BLUEPRINTS: tuple[Blueprint, ...] = (language.bp,)
+
+NAVIGATION: tuple[navigation.Entry, ...] = ()
+
+
+def create_app(settings: Settings | None = None, services: Services | None = None) -> Flask:
+    """Return the service, ready to answer.
+
+    Without arguments the settings are read from the instance folder; tests hand in theirs.
+
+    Raises:
+        SettingsFault: the settings cannot be used.
+    """
+    settings = settings or read_settings(instance_folder())
+    app = Flask("firesafe", template_folder=str(folder("templates")), static_folder=None)
+    app.config.update(_flask_settings(settings))
+    hang_doors(app, services or open_services(settings))
+    CSRFProtect(app)
+    language.speak(app)
+    filters.add_filters(app)
+    errors.answer_refusals(app)
+    headers.guard_answers(app, is_https=settings.is_https)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _furnish_templates(app)
+    bundle = folder("static") / "dist"
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way Flask documents it
+        app.wsgi_app, root=bundle, prefix="static/", immutable_file_test=r"-[0-9A-Z]{8}\."
+    )
+    return app
+
+
+def open_services(settings: Settings) -> Services:
+    """Open what lasts as long as the process: the database and the store."""
+    return Services(settings, Database(settings.database))
+
+
+def folder(name: str) -> Path:
+    """Return ``templates`` or ``static``, in a wheel or in a checkout.
+
+    Raises:
+        RuntimeError: the installation is not whole.
+    """
+    here = Path(__file__).resolve().parent
+    for place in (here / name, here.parent / name):
+        if place.is_dir():
+            return place
+    raise RuntimeError(f"The folder {name} is missing from this installation.")
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "MAX_CONTENT_LENGTH": (settings.upload_limit_mb + 1) * 1024 * 1024,
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,  # a form left open on a phone all day must still be sendable
+    }
+
+
+def _furnish_templates(app: Flask) -> None:
+    app.jinja_env.globals["asset"] = assets.load(folder("static") / "dist")
+    app.jinja_env.globals["Permission"] = Permission
+
+    @app.context_processor
+    def surroundings() -> dict[str, object]:
+        return {
+            "language": language.chosen_language(),
+            "theme": request.cookies.get("theme"),
+            "text_size": request.cookies.get("text"),
+            "officer": getattr(g, "officer", None),
+            "navigation": navigation.links(NAVIGATION),
+        }

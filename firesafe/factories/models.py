@@ -1,0 +1,173 @@
+"""The register: factories, who manages them, and the imports that brought them in."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from firesafe.accounts.models import Officer
+from firesafe.core.columns import Choice, Moment
+from firesafe.core.db import Base
+from firesafe.core.words import N_
+from firesafe.districts.models import Community, Town
+
+
+class BuildingUse(StrEnum):
+    """What kind of building the workshop is in; it decides whether people live above."""
+
+    INDUSTRIAL = "industrial"
+    COMMERCIAL_PODIUM = "commercial_podium"
+    HOUSING_BASE = "housing_base"
+    OTHER = "other"
+
+
+BUILDING_USE_NAMES = {
+    BuildingUse.INDUSTRIAL: N_("Industrial building of its own"),
+    BuildingUse.COMMERCIAL_PODIUM: N_("Converted commercial podium"),
+    BuildingUse.HOUSING_BASE: N_("Foot of a housing block"),
+    BuildingUse.OTHER: N_("Other building"),
+}
+
+
+class FactoryState(StrEnum):
+    """Whether the factory is at work; only working ones are due for inspection."""
+
+    WORKING = "working"
+    STOPPED = "stopped"
+    CLOSED = "closed"
+
+
+FACTORY_STATE_NAMES = {
+    FactoryState.WORKING: N_("Working"),
+    FactoryState.STOPPED: N_("Stopped for now"),
+    FactoryState.CLOSED: N_("Closed down"),
+}
+
+
+class Factory(Base):
+    """One new-community factory (新社区工厂) or one of its workshops with its own door.
+
+    The unified credit code (GB 32100) is checked but may be missing or shared, so it is
+    no key. ``search_text`` holds name, address and people with a space between Chinese
+    characters, kept by the actions. Lengths are in metres, areas in square metres.
+    """
+
+    __tablename__ = "factories"
+    __table_args__ = (
+        UniqueConstraint("county_code", "point_number"),
+        Index("ix_factories_county_code_name", "county_code", "name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    county_code: Mapped[str] = mapped_column(String(6), index=True)
+    zone_code: Mapped[str | None] = mapped_column(String(20))
+    town_id: Mapped[int] = mapped_column(ForeignKey("towns.id"), index=True)
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    point_number: Mapped[str] = mapped_column(String(20))
+    door_code: Mapped[str] = mapped_column(String(16), unique=True)
+    credit_code: Mapped[str | None] = mapped_column(String(18), index=True)
+    address: Mapped[str] = mapped_column(String(120), default="")
+    trade: Mapped[str] = mapped_column(String(40), default="")
+    responsible_name: Mapped[str] = mapped_column(String(40), default="")
+    responsible_phone: Mapped[str] = mapped_column(String(20), default="")
+    fire_manager_name: Mapped[str] = mapped_column(String(40), default="")
+    fire_manager_phone: Mapped[str] = mapped_column(String(20), default="")
+    is_key_unit: Mapped[bool] = mapped_column(default=False)
+    workers_on_shift: Mapped[int] = mapped_column(default=0)
+    most_on_shift: Mapped[int] = mapped_column(default=0)
+    building_use: Mapped[BuildingUse] = mapped_column(Choice(BuildingUse))
+    is_below_housing: Mapped[bool] = mapped_column(default=False)
+    is_high_rise: Mapped[bool] = mapped_column(default=False)
+    storeys: Mapped[int | None] = mapped_column()
+    on_floor: Mapped[int | None] = mapped_column()
+    floor_area_m2: Mapped[int | None] = mapped_column()
+    footprint_m2: Mapped[int | None] = mapped_column()
+    fire_resistance: Mapped[str] = mapped_column(String(10), default="")
+    has_hydrant: Mapped[bool] = mapped_column(default=False)
+    has_sprinkler: Mapped[bool] = mapped_column(default=False)
+    has_filling_machine: Mapped[bool] = mapped_column(default=False)
+    has_dormitory: Mapped[bool] = mapped_column(default=False)
+    latitude: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
+    longitude: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
+    state: Mapped[FactoryState] = mapped_column(Choice(FactoryState), default=FactoryState.WORKING)
+    note: Mapped[str] = mapped_column(Text, default="")
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("register_imports.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
+
+    town: Mapped[Town] = relationship(lazy="joined")
+    community: Mapped[Community | None] = relationship(lazy="joined")
+
+    @property
+    def place(self) -> str:
+        """Town, community and address in one line, as on an envelope."""
+        community = self.community.name if self.community else ""
+        return f"{self.town.name}{community}{self.address}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the standard's conditions of applicability may ask about (§0.5 of the standard)."""
+        return {
+            "building_use": self.building_use.value,
+            "is_below_housing": self.is_below_housing,
+            "is_high_rise": self.is_high_rise,
+            "is_key_unit": self.is_key_unit,
+            "workers_on_shift": self.workers_on_shift,
+            "most_on_shift": self.most_on_shift,
+            "storeys": self.storeys,
+            "on_floor": self.on_floor,
+            "floor_area_m2": self.floor_area_m2,
+            "footprint_m2": self.footprint_m2,
+            "has_hydrant": self.has_hydrant,
+            "has_sprinkler": self.has_sprinkler,
+            "has_filling_machine": self.has_filling_machine,
+            "has_dormitory": self.has_dormitory,
+        }
+
+
+class FactoryManager(Base):
+    """That an officer with the manager's post manages a factory."""
+
+    __tablename__ = "factory_managers"
+
+    factory_id: Mapped[int] = mapped_column(ForeignKey("factories.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Moment)
+    officer: Mapped[Officer] = relationship()
+
+
+class ImportState(StrEnum):
+    """Where an import of the register stands."""
+
+    PREVIEWED = "previewed"
+    COMMITTED = "committed"
+    UNDONE = "undone"
+
+
+class RegisterImport(Base):
+    """One uploaded table: its rows as read, the mapping of columns, and what it changed.
+
+    ``undo`` holds what each touched factory was before, so that the import can be taken
+    back as long as nobody has changed those factories since.
+    """
+
+    __tablename__ = "register_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    county_code: Mapped[str] = mapped_column(String(6), index=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    state: Mapped[ImportState] = mapped_column(Choice(ImportState), default=ImportState.PREVIEWED)
+    by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    header: Mapped[list[str]] = mapped_column(JSON)
+    mapping: Mapped[dict[str, Any]] = mapped_column(JSON)
+    rows: Mapped[list[Any]] = mapped_column(JSON, deferred=True)
+    undo: Mapped[list[Any] | None] = mapped_column(JSON, deferred=True)
+    new_count: Mapped[int] = mapped_column(default=0)
+    changed_count: Mapped[int] = mapped_column(default=0)

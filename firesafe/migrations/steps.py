@@ -1,0 +1,33 @@
+"""Taking the tables up and down."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import NullPool, create_engine
+
+
+def upgrade_database(url: str, revision: str = "head") -> None:
+    """Bring the tables of the database up to ``revision``."""
+    _run(url, lambda config: command.upgrade(config, revision))
+
+
+def downgrade_database(url: str, revision: str) -> None:
+    """Take the tables of the database back to ``revision``; ``base`` leaves none."""
+    _run(url, lambda config: command.downgrade(config, revision))
+
+
+def alembic_config() -> Config:
+    """Return Alembic's configuration for our folder of migrations."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).resolve().parent))
+    return config
+
+
+def _run(url: str, step: Callable[[Config], None]) -> None:
+    engine = create_engine(url, poolclass=NullPool)
+    config = alembic_config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        step(config)

@@ -1,0 +1,1 @@
+"""One sentence each, up and down."""

@@ -1,0 +1,67 @@
+"""Refusals as pages, or as JSON for scripts: the one place that knows their status."""
+
+import logging
+
+from flask import Flask, current_app, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from firesafe.core.errors import DomainError
+from firesafe.core.words import N_
+from firesafe.web.doors import close_reading
+from firesafe.web.gate import wants_json
+
+logger = logging.getLogger(__name__)
+
+SENTENCES = {
+    400: N_("This request could not be read. Go back and try once more."),
+    404: N_("There is no such page, or it is not within your sight."),
+    405: N_("This page cannot be used in that way. Go back and try once more."),
+    413: N_("This is larger than the service takes. Choose a smaller file."),
+    429: N_("Too many attempts. Wait a minute, then try once more."),
+    500: N_("Something went wrong on our side. Nothing was changed; try once more."),
+}
+EXPIRED_FORM = N_("This form was open too long. Go back, reload the page and send it again.")
+
+
+def answer_refusals(app: Flask) -> None:
+    """Turn every refusal into a sentence for whoever asked."""
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _fault)
+
+
+def sentence_of(fault: DomainError) -> str:
+    """Return the refusal's sentence in the language of the request."""
+    return gettext(fault.sentence, **fault.words) if fault.words else gettext(fault.sentence)
+
+
+def _domain_error(fault: DomainError) -> ResponseReturnValue:
+    return _refusal(fault.status, sentence_of(fault))
+
+
+def _expired_form(_fault: CSRFError) -> ResponseReturnValue:
+    return _refusal(400, gettext(EXPIRED_FORM))
+
+
+def _http_error(fault: HTTPException) -> ResponseReturnValue:
+    if fault.code is None or fault.code < 400:
+        return fault
+    return _refusal(fault.code, gettext(SENTENCES.get(fault.code, SENTENCES[400])))
+
+
+def _fault(_fault: Exception) -> ResponseReturnValue:
+    if current_app.testing:
+        raise _fault
+    logger.exception("a request could not be answered")
+    return _refusal(500, gettext(SENTENCES[500]))
+
+
+def _refusal(status: int, sentence: str) -> ResponseReturnValue:
+    close_reading()
+    if wants_json():
+        return current_app.json.response({"sentence": sentence}), status
+    return render_template("layouts/refusal.html", sentence=sentence, status=status), status

@@ -1,0 +1,79 @@
+"""The gate before every request: shut unless the page says otherwise."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from firesafe.core.clock import now
+from firesafe.core.errors import NotFound, Refused
+from firesafe.core.permissions import Permission
+from firesafe.web.doors import reading
+
+TOKEN_KEY = "sign-in"  # the name of a field in the signed cookie
+
+
+class Signed(Protocol):
+    """What the gate needs to know of whoever signed in."""
+
+    must_change_password: bool
+    language: str | None
+
+    def holds(self, permission: Permission) -> bool:
+        """Tell whether the post allows it."""
+
+
+Identify = Callable[[Session, str, datetime], Signed | None]
+
+
+def set_gate(app: Flask, *, identify: Identify, sign_in: str, change_password: str) -> None:
+    """Stand a gate before every request.
+
+    ``identify`` finds the officer of a sign-in token; ``sign_in`` and ``change_password``
+    are the endpoints to which somebody is sent who must pass there first.
+    """
+
+    @app.before_request
+    def gate() -> ResponseReturnValue | None:
+        g.officer = _officer(identify)
+        if request.endpoint is None or request.endpoint == "static":
+            return None
+        permission = permission_of(app.view_functions[request.endpoint])
+        if permission is None:
+            raise NotFound("This page is not open to anybody.")
+        if permission is Permission.PUBLIC:
+            return None
+        if g.officer is None:
+            return _to_sign_in(sign_in)
+        if g.officer.must_change_password and permission is not Permission.SIGNED_IN:
+            return redirect(url_for(change_password))
+        if not g.officer.holds(permission):
+            raise Refused("Your post does not open this page.")
+        return None
+
+
+def permission_of(view: Any) -> Permission | None:
+    """Return what a page declares, or None if it declares nothing."""
+    permission: Permission | None = getattr(view, "permission", None)
+    return permission
+
+
+def _officer(identify: Identify) -> Signed | None:
+    token = session.get(TOKEN_KEY)
+    return identify(reading(), token, now()) if isinstance(token, str) else None
+
+
+def _to_sign_in(sign_in: str) -> ResponseReturnValue:
+    if wants_json():
+        return current_app.json.response({"sentence": "sign-in"}), 401
+    next_page = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for(sign_in, next=next_page))
+
+
+def wants_json() -> bool:
+    """Tell whether the asker is a script that reads JSON rather than a person's browser."""
+    accepts = request.accept_mimetypes
+    return accepts["application/json"] > accepts["text/html"]
