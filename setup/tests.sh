@@ -1,0 +1,61 @@
+# ./run test, check, bench and lock: what those need who work on the service.
+
+prepare_tests() {
+    prepare_service requirements-test.lock
+    need_packages libatomic1 postgresql poppler-utils fonts-noto-cjk
+    prepare_chromium
+}
+
+check_command() {
+    prepare_python requirements-test.lock
+    prepare_node_packages
+    say "Lint"
+    ruff check
+    ruff format --check
+    say "Types"
+    mypy
+    node_modules/.bin/tsc --project jsconfig.json
+    say "Import contracts"
+    lint-imports
+}
+
+test_scripts() {
+    say "Scripts"
+    node --test "tests/js/**/*.test.mjs"
+}
+
+test_command() {
+    prepare_tests
+    case ${1:-} in
+        "")
+            check_command
+            test_scripts
+            say "Tests on SQLite and PostgreSQL"
+            exec pytest -n 2
+            ;;
+        --fast)
+            shift
+            check_command
+            test_scripts
+            say "Tests on SQLite, without browser and packaging"
+            exec pytest -n 2 -m "not browser and not packaging and not postgresql" "$@"
+            ;;
+        *) exec pytest "$@" ;;
+    esac
+}
+
+bench_command() {
+    prepare_tests
+    exec python -m bench "$@"
+}
+
+lock_command() {
+    prepare_uv
+    follow_pips_mirror
+    set -- --universal --python-version 3.11 --generate-hashes --no-header -q
+    "$uv" pip compile setup.cfg "$@" --extra build -o requirements.lock
+    "$uv" pip compile setup.cfg "$@" --extra build --extra test -c requirements.lock -o requirements-test.lock
+    prepare_python requirements-test.lock
+    npm install --package-lock-only --loglevel=error
+    npm install --package-lock-only --loglevel=error --prefix setup/chromium
+}
