@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, g, request
 from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
+from firesafe.accounts.queries import officer_of_token
 from firesafe.core.db import Database
 from firesafe.core.permissions import Permission
 from firesafe.core.services import Services
@@ -38,6 +39,12 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     headers.guard_answers(app, is_https=settings.is_https)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    gate.set_gate(
+        app,
+        identify=officer_of_token,
+        sign_in="accounts.sign_in",
+        change_password="accounts.change_password",  # noqa: S106 — the name of a page
+    )
     _furnish_templates(app)
     bundle = folder("static") / "dist"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way Flask documents it
