@@ -1,0 +1,204 @@
+"""Prints a snapshot: HTML from the forms, PDF from the HTML, a batch from the PDFs.
+
+Nothing here knows a row, a request or the clock. The same snapshot and the same
+photographs give the same bytes, in any process.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from PIL import Image, ImageFile
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from firesafe.core.clock import county_time, start_of
+from firesafe.core.errors import RuleBroken
+from firesafe.core.words import N_
+from firesafe.notices.fonts import missing_characters
+from firesafe.notices.snapshot import Paper, photo_names, printed_text, to_json
+
+STYLES = ("paper.css", "tables.css", "annex.css")
+SNAPSHOT_NAME = "snapshot.json"
+
+# WeasyPrint lets the whole process accept truncated pictures; no part of this service may.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+class Unprintable(RuleBroken):
+    """The paper cannot be printed as it stands; nothing is left out silently."""
+
+
+class OwnPhotos(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Serve ``photo:SHA256`` for the pictures of one paper, and refuse every other address."""
+
+    def __init__(self, photos: Mapping[str, bytes]) -> None:
+        super().__init__(fail_on_errors=True)
+        self._photos = photos
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Return the picture's bytes.
+
+        Raises:
+            ValueError: the address is not that of a picture of this paper.
+        """
+        scheme, _, name = url.partition(":")
+        if scheme != "photo" or name not in self._photos:
+            raise ValueError("not a photograph of this paper")
+        picture = self._photos[name]
+        kind = "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"
+        return URLFetcherResponse(url, picture, {"Content-Type": kind})
+
+
+class Press:
+    """Makes PDFs in one thread, with typefaces and styles that are read once.
+
+    The typefaces' library damages its own lists when two threads share one
+    configuration, so a press refuses to work in a thread other than its maker's.
+    """
+
+    def __init__(self, templates: Path, static: Path) -> None:
+        self._templates = templates
+        self._fonts = FontConfiguration()
+        sheets = static / "css" / "pdf"
+        self._styles = [CSS(filename=sheets / name, font_config=self._fonts) for name in STYLES]
+        self._thread = threading.get_ident()
+
+    def paper_pdf(self, paper: Paper, photos: Mapping[str, bytes]) -> bytes:
+        """Lay ``paper`` out as PDF/A-3b with its snapshot attached as JSON.
+
+        ``photos`` maps the SHA-256 of a stored photograph to the JPEG that is printed,
+        upright and without metadata: such a JPEG is embedded byte for byte.
+
+        Raises:
+            Unprintable: a photograph is missing or damaged, or a character is in no
+                typeface.
+            RuntimeError: called in a thread other than the one the press was made in.
+        """
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("A press works only in the thread it was made in.")
+        _require_characters(paper)
+        _require_photos(paper, photos)
+        page = paper_html(paper, self._templates)
+        try:
+            pdf = HTML(string=page, url_fetcher=OwnPhotos(photos)).write_pdf(
+                font_config=self._fonts,
+                stylesheets=self._styles,
+                attachments=[_attached_snapshot(paper)],
+                pdf_variant="pdf/a-3b",
+            )
+        except FatalURLFetchingError as fault:  # not an Exception: it would pass every handler
+            raise Unprintable(
+                N_("This paper points at something that is not its own."), address=str(fault)
+            ) from fault
+        return bytes(pdf)
+
+
+def paper_html(
+    paper: Paper,
+    templates: Path,
+    *,
+    is_preview: bool = False,
+    photo_address: Callable[[str], str] = "photo:{}".format,
+    styles: tuple[str, ...] = (),
+) -> str:
+    """Return the page of ``paper``.
+
+    A preview is for the screen: it bears the word for a proof and shows where the seal
+    goes. It needs addresses of its own for the photographs and the style sheets.
+    """
+    form = _forms(templates).get_template(f"notices/pdf/{paper.kind.name.lower()}.html")
+    return form.render(
+        paper=paper,
+        frozen_at=county_time(start_of(paper.head.issued_on)).isoformat(),
+        is_preview=is_preview,
+        photo_address=photo_address,
+        styles=styles,
+    )
+
+
+@cache
+def _forms(templates: Path) -> Environment:
+    forms = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    forms.globals.update(
+        written_day=written_day, written_moment=written_moment, without_stop=without_stop, qr=qr
+    )
+    return forms
+
+
+def written_day(day: date) -> str:
+    """Write a day as papers do: the year in full, no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def written_moment(moment: datetime) -> str:
+    """Write a moment in Ankang, by the 24-hour clock."""
+    there = county_time(moment)
+    return f"{written_day(there)}{there.hour}时{there.minute:02}分"
+
+
+def without_stop(sentence: str) -> str:
+    """Return ``sentence`` without its own full stop, to stand inside another."""
+    return sentence.strip().rstrip("。；;.")
+
+
+def qr(address: str) -> Markup:
+    """Return ``address`` as a QR code, drawn sharp at any size."""
+    code = segno.make_qr(address, error="m")
+    return Markup(code.svg_inline(border=2, omitsize=True))  # noqa: S704 — segno's own drawing
+
+
+def _require_characters(paper: Paper) -> None:
+    missing = missing_characters(printed_text(paper))
+    if missing:
+        raise Unprintable(
+            N_("No typeface has the characters %(characters)s. Write them in another way."),
+            characters=" ".join(missing),
+        )
+
+
+def _require_photos(paper: Paper, photos: Mapping[str, bytes]) -> None:
+    for name in photo_names(paper):
+        if name not in photos:
+            raise Unprintable(N_("The photograph %(name)s of this paper is missing."), name=name)
+        if not _is_whole(photos[name]):
+            raise Unprintable(N_("The photograph %(name)s of this paper is damaged."), name=name)
+
+
+def _is_whole(picture: bytes) -> bool:
+    """Tell whether a picture begins and ends as it should; WeasyPrint would print half of one."""
+    is_jpeg = picture.startswith(b"\xff\xd8") and picture.endswith(b"\xff\xd9")
+    is_png = picture.startswith(b"\x89PNG") and picture.endswith(b"IEND\xaeB`\x82")
+    if not (is_jpeg or is_png):
+        return False
+    try:
+        with Image.open(BytesIO(picture), formats=("JPEG", "PNG")):
+            return True
+    except OSError:
+        return False
+
+
+def _attached_snapshot(paper: Paper) -> Attachment:
+    """Return the snapshot as an attachment; its dates are the paper's, so bytes repeat."""
+    issued_at = county_time(start_of(paper.head.issued_on))
+    return Attachment(
+        string=to_json(paper),
+        name=SNAPSHOT_NAME,
+        description=paper.head.number,
+        relationship="Source",
+        created=issued_at,
+        modified=issued_at,
+    )

@@ -1,0 +1,15 @@
+"""The kinds of numbered paper a county gives out.
+
+They stand apart from the models and the snapshots because both name them.
+"""
+
+from enum import StrEnum
+
+
+class PaperKind(StrEnum):
+    """One kind of paper; each has a number series and a form of its own."""
+
+    INSPECTION_RECORD = "inspection-record"
+    RECTIFICATION_NOTICE = "rectification-notice"
+    SERVICE_RECEIPT = "service-receipt"
+    WITHDRAWAL = "withdrawal"

@@ -1,0 +1,379 @@
+"""What a paper says, frozen on the day it is issued.
+
+A snapshot holds everything that is printed and nothing else: the PDF is made from it
+and from the photographs it names, so a reprint needs no other row and can never
+differ. Amounts, scores and areas are kept as the text that is printed; there is no
+floating-point number in a snapshot.
+
+The fields and their order are those of the county's forms for inspection record,
+rectification notice and proof of service.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
+from types import UnionType
+from typing import Any, ClassVar, NoReturn, TypeAlias, get_args, get_origin, get_type_hints
+
+from firesafe.notices.kinds import PaperKind
+
+FORM = 1
+"""The version of the fields below; a change of a field's name or meaning counts it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The office whose seal the paper takes, and where it can be reached.
+
+    ``department`` is the section that answers the telephone, or empty.
+    """
+
+    name: str
+    department: str
+    abbreviation: str
+    contact: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every paper has.
+
+    ``paper_id`` is the paper's address in the register, ``check_url`` what the QR code
+    opens, ``check_code`` what is typed where nothing can be scanned. ``county`` is the
+    county's name as it is printed.
+    """
+
+    paper_id: str
+    number: str
+    issuer: Issuer
+    county: str
+    issued_on: date
+    check_url: str
+    check_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One photograph of the annex.
+
+    ``sha256`` names the stored photograph, ``width_px`` and ``height_px`` are those of
+    the upright JPEG that is printed.
+    """
+
+    code: str
+    sha256: str
+    caption: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row of the table of findings.
+
+    ``bases`` are the articles written out in full, ``due_text`` is what stands in the
+    deadline column above the day, and ``due_on`` is the last day on which the finding
+    may still be put right; none where it is to be put right on the spot.
+    """
+
+    ordinal: int
+    place: str
+    fact: str
+    grade: str
+    bases: tuple[str, ...]
+    requirement: str
+    due_text: str
+    due_on: date | None
+    photo_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone named with a telephone number; either may be empty."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspector:
+    """One of those who inspected, with the card that was shown.
+
+    ``ink_sha256`` names the picture of a signature given on the screen; it is empty
+    where the paper is to be signed by hand.
+    """
+
+    name: str
+    organisation: str
+    certificate: str
+    ink_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """The inspected unit as it stood in the register on that day."""
+
+    name: str
+    credit_code: str
+    address: str
+    principal: Person
+    fire_manager: Person
+    nature: str
+    trade: str
+    workers_on_shift: int | None
+    largest_shift: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """The building the unit is in. Areas are the printed text with their unit."""
+
+    use: str
+    storeys: str
+    floor: str
+    floor_area: str
+    footprint: str
+    fire_resistance: str
+    shared_with_dwellings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the headings of what was inspected, with what was seen under it."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """One line of the score table. ``score`` is the printed text; empty if not scored."""
+
+    code: str
+    name: str
+    score: str
+    problems: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How the factory answered the record.
+
+    ``name`` is who read it, with the ``post``; both are empty where the paper is to be
+    signed by hand. ``ink_sha256`` is as for an inspector. ``refusal`` is the reason given
+    by someone who would not sign, ``witness`` who saw it.
+    """
+
+    name: str
+    post: str
+    signed_at: datetime | None
+    ink_sha256: str
+    refusal: str
+    witness: str
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRecord:
+    """The inspection record, form F1: what was seen on one visit, sixteen fields."""
+
+    kind: ClassVar[PaperKind] = PaperKind.INSPECTION_RECORD
+
+    head: Head
+    premises: Premises
+    building: Building
+    started_at: datetime
+    ended_at: datetime
+    inspection_type: str
+    inspectors: tuple[Inspector, ...]
+    credentials: str
+    sections: tuple[Section, ...]
+    scores: tuple[ItemScore, ...]
+    total_score: str
+    total_grade: str
+    findings: tuple[Finding, ...]
+    corrected_on_the_spot: str
+    statement: str
+    handling: tuple[str, ...]
+    signature: Signature
+    remark: str
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationNotice:
+    """The rectification notice, form F2: what is to be put right, and until when.
+
+    ``authority`` is the article that lets the county inspect, ``interim_basis`` the one
+    behind the interim measures. ``extension_by`` is the last day for asking for more
+    time, none if no finding can be put off.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.RECTIFICATION_NOTICE
+
+    head: Head
+    addressee: str
+    inspected_on: date
+    joined_by: tuple[str, ...]
+    authority: str
+    findings: tuple[Finding, ...]
+    interim_measures: str
+    interim_basis: str
+    extension_by: date | None
+    copied_to: tuple[str, ...]
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceReceipt:
+    """The proof of service, form F5, printed with blanks for what is filled in by hand.
+
+    ``methods`` are all ways of service the form offers, ``method`` the one that was
+    used, or empty while the form is blank.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.SERVICE_RECEIPT
+
+    head: Head
+    cause: str
+    served_title: str
+    served_number: str
+    addressee: str
+    place: str
+    methods: tuple[str, ...]
+    method: str
+    served_at: datetime | None
+    receiver: str
+    relation: str
+    refusal: str
+    witness: str
+    recordings: str
+    servers: tuple[str, ...]
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A second numbered paper that takes an earlier one back.
+
+    ``replaced_by`` is the number of the paper that takes its place, or empty.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.WITHDRAWAL
+
+    head: Head
+    addressee: str
+    withdrawn_title: str
+    withdrawn_number: str
+    withdrawn_on: date
+    reason: str
+    replaced_by: str
+    copied_to: tuple[str, ...]
+
+
+Paper: TypeAlias = InspectionRecord | RectificationNotice | ServiceReceipt | Withdrawal
+FORMS: dict[PaperKind, type[Paper]] = {form.kind: form for form in get_args(Paper)}
+
+
+def to_json(paper: Paper) -> str:
+    """Return the one text that stands for this paper: sorted keys, ISO dates, UTC moments.
+
+    Raises:
+        TypeError: a field holds what a snapshot may not, such as a floating-point number
+            or a moment without a zone.
+    """
+    facts = {"form": FORM, "kind": paper.kind.value, **_plain_record(paper)}
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(text: str) -> Paper:
+    """Return the paper that `to_json` wrote down.
+
+    Raises:
+        ValueError: the text is of another form, or a field is missing, unknown or of
+            another type.
+    """
+    facts = json.loads(text, parse_float=_refuse_number, parse_constant=_refuse_number)
+    if not isinstance(facts, dict) or facts.pop("form", None) != FORM:
+        raise ValueError(f"not a snapshot of form {FORM}")
+    kind = PaperKind(facts.pop("kind", None))
+    paper: Paper = _thawed_record(FORMS[kind], facts)
+    return paper
+
+
+def photo_names(paper: Paper) -> tuple[str, ...]:
+    """Return the SHA-256 of every picture this paper prints: photographs, then inks."""
+    if isinstance(paper, InspectionRecord):
+        signatures = [inspector.ink_sha256 for inspector in paper.inspectors]
+        inks = [ink for ink in (*signatures, paper.signature.ink_sha256) if ink]
+        return tuple(photo.sha256 for photo in paper.photos) + tuple(inks)
+    if isinstance(paper, RectificationNotice):
+        return tuple(photo.sha256 for photo in paper.photos)
+    return ()
+
+
+def printed_text(paper: Paper) -> str:
+    """Return every text of the paper in one string, to see which characters it needs."""
+    return "\n".join(_texts(_plain_record(paper)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
+def _plain_record(record: Any) -> dict[str, Any]:
+    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
+
+
+def _plain(value: object) -> Any:
+    if value is None or type(value) in (str, int):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if is_dataclass(value):
+        return _plain_record(value)
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise TypeError("a snapshot keeps no moment without a zone")
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a snapshot keeps no {type(value).__name__}")
+
+
+def _thawed_record(form: Any, facts: object) -> Any:
+    hints = {field.name: get_type_hints(form)[field.name] for field in fields(form)}
+    if not isinstance(facts, dict) or facts.keys() != hints.keys():
+        raise ValueError(f"the fields of {form.__name__} are not those of form {FORM}")
+    return form(**{name: _thawed(hint, facts[name]) for name, hint in hints.items()})
+
+
+def _thawed(hint: Any, value: Any) -> Any:
+    if isinstance(hint, UnionType):
+        return None if value is None else _thawed(get_args(hint)[0], value)
+    if get_origin(hint) is tuple:
+        return tuple(_thawed(get_args(hint)[0], part) for part in _of_type(list, value))
+    if is_dataclass(hint):
+        return _thawed_record(hint, value)
+    if hint in (date, datetime):
+        return hint.fromisoformat(_of_type(str, value))
+    return _of_type(hint, value)
+
+
+def _of_type(kind: Any, value: Any) -> Any:
+    if type(value) is not kind:
+        raise ValueError(f"{value!r} is not of type {kind.__name__}")
+    return value
+
+
+def _refuse_number(text: str) -> NoReturn:
+    raise ValueError(f"a snapshot keeps no floating-point number: {text}")
