@@ -11,6 +11,7 @@ from firesafe.core.columns import Choice, Moment
 from firesafe.core.db import Base
 from firesafe.core.words import N_
 from firesafe.inspections.models import Inspection
+from firesafe.notices.kinds import PaperKind
 
 
 class IssuerType(StrEnum):
@@ -21,20 +22,11 @@ class IssuerType(StrEnum):
     POLICE_STATION = "police_station"
 
 
-class NoticeKind(StrEnum):
-    """The papers of the chain that exist so far."""
-
-    RECORD = "record"
-    RECTIFICATION = "rectification"
-    SERVICE = "service"
-    WITHDRAWAL = "withdrawal"
-
-
-NOTICE_KIND_NAMES = {
-    NoticeKind.RECORD: N_("Inspection record"),
-    NoticeKind.RECTIFICATION: N_("Rectification notice"),
-    NoticeKind.SERVICE: N_("Proof of service"),
-    NoticeKind.WITHDRAWAL: N_("Withdrawal"),
+PAPER_NAMES = {
+    PaperKind.INSPECTION_RECORD: N_("Inspection record"),
+    PaperKind.RECTIFICATION_NOTICE: N_("Rectification notice"),
+    PaperKind.SERVICE_RECEIPT: N_("Proof of service"),
+    PaperKind.WITHDRAWAL: N_("Withdrawal"),
 }
 
 
@@ -57,6 +49,7 @@ class Issuer(Base):
     county_code: Mapped[str] = mapped_column(String(6), unique=True)
     type: Mapped[IssuerType] = mapped_column(Choice(IssuerType), default=IssuerType.DEPARTMENT)
     name: Mapped[str] = mapped_column(String(80))
+    department: Mapped[str] = mapped_column(String(80), default="")
     abbreviation: Mapped[str] = mapped_column(String(20))
     contact: Mapped[str] = mapped_column(String(40), default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
@@ -71,7 +64,7 @@ class NumberSeries(Base):
     __tablename__ = "number_series"
 
     issuer_id: Mapped[int] = mapped_column(ForeignKey("issuers.id"), primary_key=True)
-    kind: Mapped[NoticeKind] = mapped_column(Choice(NoticeKind), primary_key=True)
+    kind: Mapped[PaperKind] = mapped_column(Choice(PaperKind), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int] = mapped_column(default=0)
 
@@ -91,7 +84,7 @@ class Notice(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[NoticeKind] = mapped_column(Choice(NoticeKind))
+    kind: Mapped[PaperKind] = mapped_column(Choice(PaperKind))
     issuer_id: Mapped[int] = mapped_column(ForeignKey("issuers.id"))
     county_code: Mapped[str] = mapped_column(String(6))
     year: Mapped[int] = mapped_column()

@@ -1,0 +1,27 @@
+"""Which days are working days in China, swapped workdays included."""
+
+from datetime import date
+
+import chinese_calendar
+
+SATURDAY = 5
+
+
+def is_working_day(day: date) -> bool:
+    """Tell whether offices work on ``day`` by the State Council's yearly holiday notice.
+
+    For a year whose notice is not yet out, Monday to Friday count as working days; see
+    `is_published`.
+    """
+    if not is_published(day.year):
+        return day.weekday() < SATURDAY
+    return bool(chinese_calendar.is_workday(day))
+
+
+def is_published(year: int) -> bool:
+    """Tell whether the holidays of ``year`` are known to this version of the calendar."""
+    try:
+        chinese_calendar.is_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True

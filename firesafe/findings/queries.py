@@ -1,0 +1,92 @@
+"""Reading findings, starting from what the officer may see."""
+
+from datetime import date
+from typing import Any, Self
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from firesafe.accounts.models import Officer
+from firesafe.core.errors import NotFound
+from firesafe.factories.models import Factory, FactoryManager
+from firesafe.findings.models import Finding, FindingState
+from firesafe.inspections.models import Inspection
+
+
+class Findings:
+    """A narrowing list of findings, run only when asked for rows."""
+
+    def __init__(self, rows: Select[Any]) -> None:
+        self._rows = rows
+
+    @classmethod
+    def visible_to(cls, officer: Officer) -> Self:
+        """Start from the findings of the officer's county or town, or of all for the city."""
+        rows = select(Finding)
+        if not officer.is_city_wide:
+            rows = rows.where(Finding.county_code == officer.county_code)
+        if officer.town_id is not None:
+            rows = rows.join(Factory, Finding.factory_id == Factory.id)
+            rows = rows.where(Factory.town_id == officer.town_id)
+        return cls(rows)
+
+    @classmethod
+    def of_manager(cls, officer: Officer) -> Self:
+        """Start from the findings in the factories this manager manages."""
+        managed = select(FactoryManager.factory_id).where(FactoryManager.officer_id == officer.id)
+        return cls(select(Finding).where(Finding.factory_id.in_(managed)))
+
+    def in_state(self, *states: FindingState) -> Self:
+        """Keep those that stand in one of these states."""
+        return type(self)(self._rows.where(Finding.state.in_(states)))
+
+    def of_grade(self, grade: str | None) -> Self:
+        """Keep one grade, or all."""
+        return self if grade is None else type(self)(self._rows.where(Finding.grade == grade))
+
+    def overdue_on(self, today: date) -> Self:
+        """Keep open ones whose last day has passed."""
+        late = self._rows.where(Finding.due_on < today, Finding.state != FindingState.CLOSED)
+        return type(self)(late)
+
+    def suspected_major(self) -> Self:
+        """Keep those that may be major and must be referred the same day."""
+        return type(self)(self._rows.where(Finding.is_suspected_major))
+
+    def under_notice(self) -> Self:
+        """Keep those a notice has set a last day for, and those that need none."""
+        return type(self)(
+            self._rows.where(Finding.due_on.is_not(None) | (Finding.state == FindingState.CLOSED))
+        )
+
+    def soonest_first(self) -> Select[Any]:
+        """Return the list by last day; those without one come last."""
+        return self._rows.order_by(Finding.due_on.is_(None), Finding.due_on, Finding.id)
+
+    def count(self, session: Session) -> int:
+        """Return how many there are."""
+        return session.scalar(select(func.count()).select_from(self._rows.subquery())) or 0
+
+    def one(self, session: Session, finding_id: int) -> Finding:
+        """Return the finding, or raise `NotFound` if it is absent or out of sight."""
+        found: Finding | None = session.scalar(self._rows.where(Finding.id == finding_id))
+        if found is None:
+            raise NotFound("There is no such finding within your sight.")
+        return found
+
+
+def findings_of(session: Session, inspection: Inspection) -> list[Finding]:
+    """Return a visit's findings in the order of the standard."""
+    rows = select(Finding).where(Finding.inspection_id == inspection.id)
+    return list(session.scalars(rows.order_by(Finding.checkpoint_code)))
+
+
+def findings_by_inspection(
+    session: Session, inspection_ids: list[int]
+) -> dict[int, list[Finding]]:
+    """Return the findings of several visits, in one query."""
+    rows = select(Finding).where(Finding.inspection_id.in_(inspection_ids))
+    by_visit: dict[int, list[Finding]] = {each: [] for each in inspection_ids}
+    for finding in session.scalars(rows.order_by(Finding.checkpoint_code)):
+        by_visit[finding.inspection_id].append(finding)
+    return by_visit

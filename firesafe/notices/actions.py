@@ -1,0 +1,310 @@
+"""Issuing, withdrawing and keeping the papers of a visit."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from firesafe.accounts.models import Officer
+from firesafe.audit.events import Event
+from firesafe.audit.trail import record
+from firesafe.core.clock import county_day
+from firesafe.core.errors import Refused, RuleBroken, Stale
+from firesafe.findings.actions import clear_deadlines, set_deadlines
+from firesafe.findings.models import Finding, FindingState
+from firesafe.findings.queries import findings_of
+from firesafe.inspections.models import Inspection, InspectionState
+from firesafe.jobs.actions import enqueue
+from firesafe.notices import freezing
+from firesafe.notices.fonts import missing_characters
+from firesafe.notices.kinds import PaperKind
+from firesafe.notices.models import Issuer, Notice, NoticeState
+from firesafe.notices.numbering import next_sequence
+from firesafe.notices.policy import may_edit_issuer, may_issue, may_withdraw
+from firesafe.notices.queries import issuer_of, papers_of, valid_paper_of
+from firesafe.notices.rules import new_check_code, number_text
+from firesafe.notices.snapshot import Head, Paper, from_json, printed_text, to_json
+from firesafe.notices.wording import wording
+from firesafe.photos.queries import photos_by_sha
+from firesafe.photos.models import Photo, PhotoState
+
+PRINT_JOB = "notices.print"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the chief adds to the findings when he issues."""
+
+    interim_measures: str
+    copied_to: tuple[str, ...] = ()
+    joined_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One act of issuing: for which visit, in whose name, by whom and when.
+
+    ``public_address`` is the service's own address, which the QR code leads to.
+    """
+
+    session: Session
+    inspection: Inspection
+    issuer: Issuer
+    by: Officer
+    at: datetime
+    public_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A number taken from its series, and the head of the paper that bears it."""
+
+    year: int
+    sequence: int
+    head: Head
+
+
+def issue_papers(
+    session: Session,
+    inspection: Inspection,
+    terms: Terms,
+    *,
+    by: Officer,
+    at: datetime,
+    public_address: str,
+) -> list[Notice]:
+    """Issue what a closed visit still lacks: its record, and a notice with proof of service.
+
+    The record is numbered once. A notice is made when something found is not put right,
+    and there is at most one that has not been withdrawn. The notice counts as received on
+    the day it is issued. Everything that is printed is frozen here; the PDFs are made
+    afterwards from what was frozen. Runs inside the caller's unit of work.
+
+    Raises:
+        Refused: ``by`` may not issue for this visit.
+        RuleBroken: the visit is not closed, a photograph is not ready, the issuer's
+            particulars are missing, a character cannot be printed, or all is issued.
+    """
+    issuer = _issuer_for(session, inspection, by)
+    findings = findings_of(session, inspection)
+    pictures = _ready_photos(session, findings)
+    occasion = Occasion(session, inspection, issuer, by, at, public_address)
+    unsettled = [finding for finding in findings if finding.state is not FindingState.CLOSED]
+    papers: list[Notice] = []
+    if valid_paper_of(session, inspection, PaperKind.INSPECTION_RECORD) is None:
+        papers.append(_issue_record(occasion, findings, pictures))
+    if unsettled and valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE) is None:
+        notice = _issue_rectification(occasion, unsettled, pictures, terms)
+        papers += [notice, _issue_service_receipt(occasion, notice)]
+    if not papers:
+        raise RuleBroken("The papers of this visit have all been issued already.")
+    return papers
+
+
+def withdraw_notice(
+    session: Session,
+    notice: Notice,
+    reason: str,
+    *,
+    by: Officer,
+    at: datetime,
+    public_address: str,
+) -> Notice:
+    """Take a notice back by a second numbered paper that refers to it; return that paper.
+
+    The first number stays in the register and is never used again. The findings lose
+    their last day and wait for a new notice; the notice's proof of service goes with it.
+
+    Raises:
+        Refused: ``by`` may not withdraw it.
+        RuleBroken: it is no rectification notice, or has been withdrawn already.
+    """
+    if not may_withdraw(by, notice):
+        raise Refused("You may not withdraw this notice.")
+    if notice.kind is not PaperKind.RECTIFICATION_NOTICE:
+        raise RuleBroken("Only a rectification notice can be withdrawn.")
+    if notice.state is NoticeState.WITHDRAWN:
+        raise RuleBroken("This notice has been withdrawn already.")
+    occasion = Occasion(session, notice.inspection, notice.issuer, by, at, public_address)
+    numbered = _take_number(occasion, PaperKind.WITHDRAWAL)
+    withdrawal = freezing.withdrawal(numbered.head, from_json(notice.as_issued), reason)
+    paper = _keep(occasion, numbered, withdrawal, refers_to=notice)
+    for other in papers_of(session, notice.inspection):
+        if other.id == notice.id or other.refers_to_id == notice.id and other.id != paper.id:
+            other.state = NoticeState.WITHDRAWN
+    clear_deadlines(session, notice.inspection)
+    record(
+        session,
+        Event.NOTICE_WITHDRAWN,
+        by=by.id,
+        county=notice.county_code,
+        subject=f"notice:{notice.id}",
+        at=at,
+        number=notice.number,
+        withdrawal=paper.number,
+        reason=reason,
+    )
+    return paper
+
+
+def keep_pdf(session: Session, notice_id: int, key: str, sha256: str, page_count: int) -> None:
+    """Note where the PDF of a paper is kept, once; a reprint never changes it."""
+    notice = session.get_one(Notice, notice_id)
+    if notice.pdf_sha256 is None:
+        notice.pdf_key, notice.pdf_sha256, notice.page_count = key, sha256, page_count
+
+
+def edit_issuer(
+    session: Session,
+    county_code: str,
+    particulars: dict[str, str],
+    *,
+    version: int,
+    by: Officer,
+    at: datetime,
+) -> Issuer:
+    """Enter or change the particulars of a county's issuer.
+
+    ``version`` is the one the form was filled in on, 0 where there was none.
+
+    Raises:
+        Refused: ``by`` may not.
+        Stale: somebody changed them in the meantime.
+    """
+    if not may_edit_issuer(by, county_code):
+        raise Refused("You may not change the issuer of this county.")
+    issuer = issuer_of(session, county_code)
+    if (issuer.version if issuer else 0) != version:
+        raise Stale("Somebody changed these particulars in the meantime. Look again, then save.")
+    if issuer is None:
+        issuer = Issuer(county_code=county_code, version=0)
+        session.add(issuer)
+    for name, value in particulars.items():
+        setattr(issuer, name, value)
+    issuer.version = version + 1
+    session.flush()  # the trail needs the id
+    record(
+        session,
+        Event.ISSUER_EDITED,
+        by=by.id,
+        county=county_code,
+        subject=f"issuer:{issuer.id}",
+        at=at,
+        **particulars,
+    )
+    return issuer
+
+
+def _issuer_for(session: Session, inspection: Inspection, by: Officer) -> Issuer:
+    issuer = issuer_of(session, inspection.county_code)
+    if issuer is None:
+        raise RuleBroken("Enter the issuer's name and mark in the settings first.")
+    if not may_issue(by, inspection, issuer):
+        raise Refused("You may not issue papers for this visit. Another chief has to.")
+    if inspection.state is not InspectionState.CLOSED:
+        raise RuleBroken("This visit is not closed yet. Papers are issued after it is.")
+    return issuer
+
+
+def _ready_photos(session: Session, findings: list[Finding]) -> dict[str, Photo]:
+    wanted = [photo["sha256"] for finding in findings for photo in finding.photos]
+    found = photos_by_sha(session, wanted)
+    missing = sum(
+        sha not in found or found[sha].state is not PhotoState.READABLE for sha in set(wanted)
+    )
+    if missing:
+        raise RuleBroken(
+            "%(count)s photographs have not arrived or cannot be read yet. "
+            "Wait until they are there, then issue.",
+            count=missing,
+        )
+    return found
+
+
+def _issue_record(
+    occasion: Occasion, findings: list[Finding], pictures: dict[str, Photo]
+) -> Notice:
+    numbered = _take_number(occasion, PaperKind.INSPECTION_RECORD)
+    paper = freezing.inspection_record(numbered.head, occasion.inspection, findings, pictures)
+    return _keep(occasion, numbered, paper)
+
+
+def _issue_rectification(
+    occasion: Occasion, findings: list[Finding], pictures: dict[str, Photo], terms: Terms
+) -> Notice:
+    numbered = _take_number(occasion, PaperKind.RECTIFICATION_NOTICE)
+    set_deadlines(occasion.session, findings, received_on=numbered.head.issued_on)
+    paper = freezing.rectification_notice(
+        numbered.head, occasion.inspection, findings, pictures, terms
+    )
+    last = max((finding.due_on for finding in findings if finding.due_on), default=None)
+    return _keep(occasion, numbered, paper, due_on=last)
+
+
+def _issue_service_receipt(occasion: Occasion, notice: Notice) -> Notice:
+    numbered = _take_number(occasion, PaperKind.SERVICE_RECEIPT)
+    paper = freezing.service_receipt(numbered.head, occasion.inspection, notice.number)
+    return _keep(occasion, numbered, paper, refers_to=notice)
+
+
+def _take_number(occasion: Occasion, kind: PaperKind) -> Numbered:
+    today = county_day(occasion.at)
+    sequence = next_sequence(occasion.session, occasion.issuer, kind, today.year)
+    mark = wording().number_marks[kind]
+    number = number_text(occasion.issuer.abbreviation, mark, today.year, sequence)
+    head = freezing.head(
+        occasion.issuer, number, today, new_check_code(), occasion.public_address
+    )
+    return Numbered(today.year, sequence, head)
+
+
+def _keep(
+    occasion: Occasion,
+    numbered: Numbered,
+    paper: Paper,
+    *,
+    refers_to: Notice | None = None,
+    due_on: date | None = None,
+) -> Notice:
+    missing = missing_characters(printed_text(paper))
+    if missing:
+        raise RuleBroken(
+            "No typeface has the characters %(characters)s. Write them in another way.",
+            characters=" ".join(missing),
+        )
+    notice = Notice(
+        kind=paper.kind,
+        issuer=occasion.issuer,
+        county_code=occasion.inspection.county_code,
+        year=numbered.year,
+        sequence=numbered.sequence,
+        number=numbered.head.number,
+        inspection=occasion.inspection,
+        refers_to_id=refers_to.id if refers_to else None,
+        issued_at=occasion.at,
+        issued_by_id=occasion.by.id,
+        due_on=due_on,
+        as_issued=to_json(paper),
+        check_code=numbered.head.check_code,
+    )
+    occasion.session.add(notice)
+    occasion.session.flush()  # the job and the trail need the id
+    enqueue(
+        occasion.session,
+        PRINT_JOB,
+        f"{PRINT_JOB}:{notice.id}",
+        {"notice_id": notice.id},
+        at=occasion.at,
+    )
+    record(
+        occasion.session,
+        Event.NOTICE_ISSUED,
+        by=occasion.by.id,
+        county=notice.county_code,
+        subject=f"notice:{notice.id}",
+        at=occasion.at,
+        number=notice.number,
+        kind=paper.kind.value,
+        inspection=occasion.inspection.id,
+    )
+    return notice

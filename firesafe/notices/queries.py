@@ -1,0 +1,126 @@
+"""Reading papers, starting from what the officer may see."""
+
+from typing import Any, Self
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session, undefer
+
+from firesafe.accounts.models import Officer
+from firesafe.core.errors import NotFound
+from firesafe.factories.models import FactoryManager
+from firesafe.findings.models import Finding, FindingState
+from firesafe.inspections.models import Inspection, InspectionState
+from firesafe.notices.kinds import PaperKind
+from firesafe.notices.models import Issuer, Notice, NoticeState
+
+MANAGER_SEES = (PaperKind.RECTIFICATION_NOTICE, PaperKind.WITHDRAWAL)
+
+
+class Notices:
+    """A narrowing list of papers, run only when asked for rows."""
+
+    def __init__(self, rows: Select[Any]) -> None:
+        self._rows = rows
+
+    @classmethod
+    def visible_to(cls, officer: Officer) -> Self:
+        """Start from the papers of the officer's county, or of all for the city."""
+        rows = select(Notice)
+        if not officer.is_city_wide:
+            rows = rows.where(Notice.county_code == officer.county_code)
+        return cls(rows)
+
+    @classmethod
+    def of_manager(cls, officer: Officer) -> Self:
+        """Start from the notices addressed to the factories this manager manages."""
+        managed = select(FactoryManager.factory_id).where(FactoryManager.officer_id == officer.id)
+        return cls(
+            select(Notice)
+            .join(Inspection, Notice.inspection_id == Inspection.id)
+            .where(Inspection.factory_id.in_(managed), Notice.kind.in_(MANAGER_SEES))
+        )
+
+    def of_kind(self, kind: PaperKind | None) -> Self:
+        """Keep one kind, or all."""
+        return self if kind is None else type(self)(self._rows.where(Notice.kind == kind))
+
+    def of_year(self, year: int | None) -> Self:
+        """Keep one year's numbers, or all."""
+        return self if year is None else type(self)(self._rows.where(Notice.year == year))
+
+    def with_number(self, part: str) -> Self:
+        """Keep those whose number contains ``part``."""
+        if not part:
+            return self
+        return type(self)(self._rows.where(Notice.number.contains(part, autoescape=True)))
+
+    def among(self, notice_ids: list[int]) -> Self:
+        """Keep those with one of these ids."""
+        return type(self)(self._rows.where(Notice.id.in_(notice_ids)))
+
+    def newest_first(self) -> Select[Any]:
+        """Return the list in the order of the register."""
+        return self._rows.order_by(Notice.issued_at.desc(), Notice.id.desc())
+
+    def one(self, session: Session, notice_id: int) -> Notice:
+        """Return the paper with its snapshot, or raise `NotFound` if it is out of sight."""
+        rows = self._rows.where(Notice.id == notice_id).options(undefer(Notice.as_issued))
+        found: Notice | None = session.scalar(rows)
+        if found is None:
+            raise NotFound("There is no such paper in your county.")
+        return found
+
+
+def _valid_paper(kind: PaperKind) -> Any:
+    return exists().where(
+        Notice.inspection_id == Inspection.id,
+        Notice.kind == kind,
+        Notice.state == NoticeState.ISSUED,
+    )
+
+
+def awaiting_issue(officer: Officer) -> Select[Any]:
+    """Return the closed visits of the county whose papers are still to be issued, oldest first.
+
+    A visit waits until its record is numbered; and while anything found is not put right,
+    until a notice stands that has not been withdrawn.
+    """
+    unsettled = exists().where(
+        Finding.inspection_id == Inspection.id, Finding.state != FindingState.CLOSED
+    )
+    rows = select(Inspection).where(
+        Inspection.county_code == officer.county_code,
+        Inspection.state == InspectionState.CLOSED,
+        or_(
+            ~_valid_paper(PaperKind.INSPECTION_RECORD),
+            unsettled & ~_valid_paper(PaperKind.RECTIFICATION_NOTICE),
+        ),
+    )
+    return rows.order_by(Inspection.closed_at, Inspection.id)
+
+
+def valid_paper_of(session: Session, inspection: Inspection, kind: PaperKind) -> Notice | None:
+    """Return the visit's paper of this kind that has not been withdrawn, if any."""
+    return session.scalar(
+        select(Notice).where(
+            Notice.inspection_id == inspection.id,
+            Notice.kind == kind,
+            Notice.state == NoticeState.ISSUED,
+        )
+    )
+
+
+def papers_of(session: Session, inspection: Inspection) -> list[Notice]:
+    """Return all papers of a visit in the order they were issued."""
+    rows = select(Notice).where(Notice.inspection_id == inspection.id).order_by(Notice.id)
+    return list(session.scalars(rows))
+
+
+def notice_by_check_code(session: Session, code: str) -> Notice | None:
+    """Return the paper a check code was printed on, if any."""
+    return session.scalar(select(Notice).where(Notice.check_code == code))
+
+
+def issuer_of(session: Session, county_code: str) -> Issuer | None:
+    """Return the county's issuer, if its particulars have been entered."""
+    return session.scalar(select(Issuer).where(Issuer.county_code == county_code))

@@ -1,0 +1,79 @@
+"""The fixed words of the papers, read from their data file."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from firesafe.notices.kinds import PaperKind
+
+_FILE = Path(__file__).with_name("wording.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionWords:
+    """A heading of the record form and the codes that fall under it."""
+
+    heading: str
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Every fixed word; ``{name}`` places are filled by `str.format`."""
+
+    authority: str
+    interim_basis: str
+    interim_measures: str
+    on_the_spot: str
+    within_days: str
+    corrected_line: str
+    nothing_corrected: str
+    nothing_found: str
+    no_statement: str
+    credentials: str
+    no_remark: str
+    preview_number: str
+    yes: str
+    no: str
+    square_metres: str
+    general_unit: str
+    key_unit: str
+    cause: str
+    service_methods: tuple[str, ...]
+    copies: tuple[str, ...]
+    titles: dict[PaperKind, str]
+    number_marks: dict[PaperKind, str]
+    grades: dict[str, str]
+    marks: dict[str, str]
+    kinds: dict[str, str]
+    building_uses: dict[str, str]
+    handling: dict[str, str]
+    sections: tuple[SectionWords, ...]
+
+    def section_of(self, checkpoint_code: str) -> str:
+        """Return the heading of the record form under which a checkpoint falls.
+
+        Raises:
+            LookupError: no heading has a prefix for it.
+        """
+        for section in self.sections:
+            if checkpoint_code.startswith(section.prefixes):
+                return section.heading
+        raise LookupError(f"No section of the record form takes {checkpoint_code}.")
+
+
+@cache
+def wording() -> Wording:
+    """Return the words as their data file has them."""
+    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    papers = data.pop("papers")
+    sections = data.pop("sections")
+    lists = {name: tuple(data.pop(name)) for name in ("service_methods", "copies")}
+    return Wording(
+        **data,
+        **lists,
+        titles={kind: papers[kind.value]["title"] for kind in PaperKind},
+        number_marks={kind: papers[kind.value]["mark"] for kind in PaperKind},
+        sections=tuple(SectionWords(s["heading"], tuple(s["prefixes"])) for s in sections),
+    )
