@@ -1,5 +1,6 @@
 """The `firesafe` command: set up, migrate, serve, work, and each room's own verbs."""
 
+import logging
 import signal
 import subprocess
 import sys
@@ -55,6 +56,7 @@ def serve(worker: bool, listen: str | None) -> None:  # noqa: FBT001 — click c
     app = create_app(settings)
     helper = subprocess.Popen([sys.executable, "-m", "firesafe", "worker"]) if worker else None  # noqa: S603 — our own command
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    logging.getLogger("waitress").setLevel(logging.INFO)  # it says where it listens, once it does
     try:
         waitress.serve(
             app,
