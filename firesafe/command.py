@@ -54,7 +54,7 @@ def serve(worker: bool, listen: str | None) -> None:  # noqa: FBT001 — click c
     """Serve the pages, and do the jobs in a process of their own."""
     settings = _settings()
     app = create_app(settings)
-    helper = subprocess.Popen([sys.executable, "-m", "firesafe", "worker"]) if worker else None  # noqa: S603 — our own command
+    helper = subprocess.Popen([sys.executable, "-m", "firesafe", "worker"]) if worker else None
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     logging.getLogger("waitress").setLevel(logging.INFO)  # it says where it listens, once it does
     try:
