@@ -1,0 +1,1 @@
+"""The four-fours standard as data: editions, their wholeness, and the rules that read them."""
