@@ -14,6 +14,7 @@ from firesafe.core.settings import Settings, instance_folder, read_settings
 from firesafe.core.words import N_
 from firesafe.web import assets, errors, filters, gate, headers, language, navigation
 from firesafe.web.doors import hang_doors
+from firesafe.web.limits import limiter
 
 BLUEPRINTS: tuple[Blueprint, ...] = (language.bp,)
 
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.config.update(_flask_settings(settings))
     hang_doors(app, services or open_services(settings))
     CSRFProtect(app)
+    limiter.init_app(app)
     language.speak(app)
     filters.add_filters(app)
     errors.answer_refusals(app)

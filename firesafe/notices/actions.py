@@ -15,29 +15,22 @@ from firesafe.findings.models import Finding, FindingState
 from firesafe.findings.queries import findings_of
 from firesafe.inspections.models import Inspection, InspectionState
 from firesafe.jobs.actions import enqueue
+from firesafe.jobs.models import Job
 from firesafe.notices import freezing
+from firesafe.notices.freezing import Terms
 from firesafe.notices.fonts import missing_characters
-from firesafe.notices.kinds import PaperKind
-from firesafe.notices.models import Issuer, Notice, NoticeState
+from firesafe.notices.kinds import BATCH_JOB, PRINT_JOB, PaperKind
+from firesafe.notices.models import IssueDraft, Issuer, Notice, NoticeState
 from firesafe.notices.numbering import next_sequence
 from firesafe.notices.policy import may_edit_issuer, may_issue, may_withdraw
 from firesafe.notices.queries import issuer_of, papers_of, valid_paper_of
 from firesafe.notices.rules import new_check_code, number_text
 from firesafe.notices.snapshot import Head, Paper, from_json, printed_text, to_json
 from firesafe.notices.wording import wording
-from firesafe.photos.queries import photos_by_sha
 from firesafe.photos.models import Photo, PhotoState
+from firesafe.photos.queries import photos_by_sha
 
-PRINT_JOB = "notices.print"
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the chief adds to the findings when he issues."""
-
-    interim_measures: str
-    copied_to: tuple[str, ...] = ()
-    joined_by: tuple[str, ...] = ()
+MOST_IN_BATCH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +138,48 @@ def withdraw_notice(
         reason=reason,
     )
     return paper
+
+
+def save_terms(session: Session, inspection: Inspection, terms: Terms, *, by: Officer) -> None:
+    """Keep what the chief has prepared, until he issues.
+
+    Raises:
+        Refused: ``by`` may not issue for this visit.
+    """
+    _issuer_for(session, inspection, by)
+    draft = session.get(IssueDraft, inspection.id) or IssueDraft(inspection_id=inspection.id)
+    draft.interim_measures = terms.interim_measures
+    draft.copied_to = list(terms.copied_to)
+    draft.joined_by = terms.joined_by
+    session.add(draft)
+
+
+def ask_for_batch(
+    session: Session, notices: list[Notice], *, key: str, by: Officer, at: datetime
+) -> Job:
+    """Ask for one PDF of several papers, in the order given.
+
+    ``key`` is made with the form, so that a form sent twice asks once.
+
+    Raises:
+        RuleBroken: none or too many papers were ticked.
+    """
+    if not notices:
+        raise RuleBroken("Tick the papers to print first.")
+    if len(notices) > MOST_IN_BATCH:
+        raise RuleBroken("At most %(most)s papers go into one print job.", most=MOST_IN_BATCH)
+    payload = {"notice_ids": [notice.id for notice in notices], "by": by.id}
+    job = enqueue(session, BATCH_JOB, f"{BATCH_JOB}:{by.id}:{key}", payload, at=at)
+    record(
+        session,
+        Event.NOTICES_PRINTED,
+        by=by.id,
+        county=by.county_code,
+        subject=f"job:{job.id}",
+        at=at,
+        count=len(notices),
+    )
+    return job
 
 
 def keep_pdf(session: Session, notice_id: int, key: str, sha256: str, page_count: int) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from firesafe.accounts.models import Officer
@@ -56,6 +56,17 @@ class Issuer(Base):
     address: Mapped[str] = mapped_column(String(120), default="")
     issues_on_the_spot: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+
+
+class IssueDraft(Base):
+    """What a chief has prepared for a visit's notice and not issued yet."""
+
+    __tablename__ = "issue_drafts"
+
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"), primary_key=True)
+    interim_measures: Mapped[str] = mapped_column(Text)
+    copied_to: Mapped[list[str]] = mapped_column(JSON)
+    joined_by: Mapped[str] = mapped_column(String(120), default="")
 
 
 class NumberSeries(Base):

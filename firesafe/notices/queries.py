@@ -10,7 +10,8 @@ from firesafe.core.errors import NotFound
 from firesafe.factories.models import FactoryManager
 from firesafe.findings.models import Finding, FindingState
 from firesafe.inspections.models import Inspection, InspectionState
-from firesafe.notices.kinds import PaperKind
+from firesafe.jobs.models import Job
+from firesafe.notices.kinds import BATCH_JOB, PaperKind
 from firesafe.notices.models import Issuer, Notice, NoticeState
 
 MANAGER_SEES = (PaperKind.RECTIFICATION_NOTICE, PaperKind.WITHDRAWAL)
@@ -61,6 +62,10 @@ class Notices:
     def newest_first(self) -> Select[Any]:
         """Return the list in the order of the register."""
         return self._rows.order_by(Notice.issued_at.desc(), Notice.id.desc())
+
+    def oldest_first(self) -> Select[Any]:
+        """Return the list in the order of issue."""
+        return self._rows.order_by(Notice.issued_at, Notice.id)
 
     def one(self, session: Session, notice_id: int) -> Notice:
         """Return the paper with its snapshot, or raise `NotFound` if it is out of sight."""
@@ -124,3 +129,15 @@ def notice_by_check_code(session: Session, code: str) -> Notice | None:
 def issuer_of(session: Session, county_code: str) -> Issuer | None:
     """Return the county's issuer, if its particulars have been entered."""
     return session.scalar(select(Issuer).where(Issuer.county_code == county_code))
+
+
+def batch_of(session: Session, job_id: int, officer: Officer) -> Job:
+    """Return a print job the officer asked for.
+
+    Raises:
+        NotFound: there is none, or somebody else asked for it.
+    """
+    job = session.get(Job, job_id)
+    if job is None or job.kind != BATCH_JOB or job.payload["by"] != officer.id:
+        raise NotFound("There is no such print job of yours.")
+    return job

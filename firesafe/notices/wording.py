@@ -44,8 +44,6 @@ class Wording:
     copies: tuple[str, ...]
     titles: dict[PaperKind, str]
     number_marks: dict[PaperKind, str]
-    grades: dict[str, str]
-    marks: dict[str, str]
     kinds: dict[str, str]
     building_uses: dict[str, str]
     handling: dict[str, str]

@@ -1,0 +1,154 @@
+"""What lies on the chief's desk for one visit: findings, terms, and what to check first."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from firesafe.accounts.models import Officer
+from firesafe.core.clock import county_day, now
+from firesafe.core.words import N_
+from firesafe.findings.calendar import is_published
+from firesafe.findings.models import Finding, FindingState
+from firesafe.findings.queries import findings_of
+from firesafe.inspections.models import Inspection
+from firesafe.inspections.queries import reused_photos
+from firesafe.notices.fonts import fallback_characters, missing_characters
+from firesafe.notices.freezing import Terms
+from firesafe.notices.kinds import PaperKind
+from firesafe.notices.models import IssueDraft, Issuer, Notice
+from firesafe.notices.policy import may_issue
+from firesafe.notices.queries import issuer_of, papers_of, valid_paper_of
+from firesafe.notices.wording import wording
+from firesafe.photos.models import PhotoState
+from firesafe.photos.queries import photos_by_sha
+
+
+class Weight(StrEnum):
+    """Whether a check is passed, is a warning to read, or stands in the way."""
+
+    PASSED = "passed"
+    WARNING = "warning"
+    BAR = "bar"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the checks before issuing; ``words`` fill the sentence's places."""
+
+    weight: Weight
+    sentence: str
+    words: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A visit on the chief's desk, ready to be shown."""
+
+    inspection: Inspection
+    issuer: Issuer | None
+    findings: list[Finding]
+    papers: list[Notice]
+    terms: Terms
+    checks: list[Check]
+
+    @property
+    def unsettled(self) -> list[Finding]:
+        """The findings that will stand in the notice."""
+        return [each for each in self.findings if each.state is not FindingState.CLOSED]
+
+    @property
+    def may_issue(self) -> bool:
+        """Whether nothing stands in the way."""
+        return all(check.weight is not Weight.BAR for check in self.checks)
+
+
+def desk_of(session: Session, inspection: Inspection, officer: Officer) -> Desk:
+    """Gather what the chief needs to see before issuing for ``inspection``."""
+    findings = findings_of(session, inspection)
+    issuer = issuer_of(session, inspection.county_code)
+    terms = terms_of(session, inspection)
+    checks = [
+        _issuer_check(officer, inspection, issuer),
+        _photo_check(session, findings),
+        _basis_check(findings),
+        *_character_checks(inspection, findings, terms),
+        *_warnings(session, inspection, findings),
+    ]
+    return Desk(inspection, issuer, findings, papers_of(session, inspection), terms, checks)
+
+
+def needs_notice(session: Session, desk: Desk) -> bool:
+    """Tell whether issuing now makes a notice, and not only the record."""
+    valid = valid_paper_of(session, desk.inspection, PaperKind.RECTIFICATION_NOTICE)
+    return bool(desk.unsettled) and valid is None
+
+
+def terms_of(session: Session, inspection: Inspection) -> Terms:
+    """Return the prepared terms of a visit, or the usual ones."""
+    draft = session.get(IssueDraft, inspection.id)
+    if draft is None:
+        return Terms(wording().interim_measures, wording().copies)
+    joined_by = tuple(part.strip() for part in draft.joined_by.replace("，", ",").split(","))
+    return Terms(draft.interim_measures, tuple(draft.copied_to), tuple(filter(None, joined_by)))
+
+
+def _issuer_check(officer: Officer, inspection: Inspection, issuer: Issuer | None) -> Check:
+    if issuer is None:
+        return Check(Weight.BAR, N_("Enter the issuer's name and mark in the settings first."), {})
+    if not may_issue(officer, inspection, issuer):
+        return Check(Weight.BAR, N_("You made this visit yourself; another chief issues."), {})
+    return Check(Weight.PASSED, N_("The number follows the last one, without a gap."), {})
+
+
+def _photo_check(session: Session, findings: list[Finding]) -> Check:
+    wanted = {photo["sha256"] for finding in findings for photo in finding.photos}
+    known = photos_by_sha(session, list(wanted)).values()
+    ready = sum(photo.state is PhotoState.READABLE for photo in known)
+    words: dict[str, object] = {"ready": ready, "all": len(wanted)}
+    if ready < len(wanted):
+        return Check(Weight.BAR, N_("Photographs arrived: %(ready)s of %(all)s."), words)
+    return Check(Weight.PASSED, N_("All photographs have arrived: %(ready)s of %(all)s."), words)
+
+
+def _basis_check(findings: list[Finding]) -> Check:
+    without = [each.checkpoint_code for each in findings if not each.bases]
+    if without:
+        sentence = N_("No article that may be printed: %(codes)s.")
+        return Check(Weight.WARNING, sentence, {"codes": " ".join(without)})
+    return Check(Weight.PASSED, N_("Every basis has been checked against its law."), {})
+
+
+def _character_checks(
+    inspection: Inspection, findings: list[Finding], terms: Terms
+) -> list[Check]:
+    parts = [inspection.factory.name, inspection.lead.name, terms.interim_measures]
+    parts += [f"{each.wording}{each.requirement}" for each in findings]
+    text = "\n".join(parts)
+    if missing := missing_characters(text):
+        sentence = N_("No typeface has the characters %(characters)s. Write them in another way.")
+        return [Check(Weight.BAR, sentence, {"characters": " ".join(missing)})]
+    if rare := fallback_characters(text):
+        sentence = N_("Rare characters are printed in a second typeface: %(characters)s.")
+        return [Check(Weight.WARNING, sentence, {"characters": " ".join(rare)})]
+    return []
+
+
+def _warnings(
+    session: Session, inspection: Inspection, findings: list[Finding]
+) -> list[Check]:
+    checks = []
+    if any(each.is_suspected_major for each in findings):
+        sentence = N_("A suspected major hazard: refer it to the fire service today.")
+        checks.append(Check(Weight.WARNING, sentence, {}))
+    for reuse in reused_photos(session, inspection):
+        sentence = N_("A photograph of %(code)s looks like one from another visit to %(factory)s.")
+        words: dict[str, object] = {"code": reuse.checkpoint_code, "factory": reuse.factory_name}
+        checks.append(Check(Weight.WARNING, sentence, words))
+    longest = max((each.grace_days for each in findings), default=0)
+    last_year = (county_day(now()) + timedelta(days=longest)).year
+    if not is_published(last_year):
+        sentence = N_("The holidays of %(year)s are not known yet; look at the last days yourself.")
+        checks.append(Check(Weight.WARNING, sentence, {"year": last_year}))
+    return checks

@@ -1,0 +1,93 @@
+"""From a frozen paper to a kept PDF, one at a time and forty in one print job."""
+
+import hashlib
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from firesafe.core.services import Services
+from firesafe.core.db import Database
+from firesafe.jobs.worker import Work, job
+from firesafe.notices.actions import keep_pdf
+from firesafe.notices.document import merge_papers
+from firesafe.notices.kinds import BATCH_JOB, PRINT_JOB
+from firesafe.notices.models import Notice
+from firesafe.notices.pressroom import PressRoom
+from firesafe.notices.snapshot import Paper, from_json, ink_names, photo_names
+from firesafe.photos.rules import MEDIUM, photo_key
+from firesafe.photos.store import Store
+
+
+def pdf_of(services: Services, notice_id: int) -> bytes:
+    """Return the PDF of a paper: the kept one, or one made now from the snapshot and kept.
+
+    The snapshot decides every byte, so it does not matter who prints first.
+
+    Raises:
+        Unprintable: a photograph is missing or damaged.
+    """
+    with services.get(Database).reading() as session:
+        notice = session.get_one(Notice, notice_id)
+        kept, snapshot = notice.pdf_key, notice.as_issued
+    store = services.get(Store)
+    if kept is not None:
+        return store.get(kept)
+    paper = from_json(snapshot)
+    pdf = services.get(PressRoom).paper_pdf(paper, pictures_of(paper, store))
+    _keep(services, notice_id, pdf)
+    return pdf
+
+
+def pictures_of(paper: Paper, store: Store) -> dict[str, bytes]:
+    """Return the pictures a paper prints: photographs at 800 pixels, signatures as they are.
+
+    One that is not in the store is left out; the press says which.
+    """
+    inks = set(ink_names(paper))
+    pictures = {}
+    for name in photo_names(paper):
+        key = signature_key(name) if name in inks else photo_key(name, MEDIUM)
+        if store.exists(key):
+            pictures[name] = store.get(key)
+    return pictures
+
+
+@job(PRINT_JOB)
+def print_notice(work: Work) -> None:
+    """Make and keep the PDF of one paper, if that has not been done."""
+    pdf_of(work.services, work.payload["notice_id"])
+
+
+@job(BATCH_JOB)
+def print_batch(work: Work) -> dict[str, str]:
+    """Join the papers of a batch to one PDF in which each begins on an odd page."""
+    notice_ids = work.payload["notice_ids"]
+    store = work.services.get(Store)
+    steps = 2 * len(notice_ids)
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for count, notice_id in enumerate(notice_ids, start=1):
+            files.append(Path(folder) / f"{notice_id}.pdf")
+            files[-1].write_bytes(pdf_of(work.services, notice_id))
+            work.progress(count, steps)
+        joined = merge_papers(
+            files,
+            Path(folder) / "batch.pdf",
+            progress=lambda done: work.progress(len(notice_ids) + done, steps),
+        )
+        data = joined.read_bytes()
+    key = f"papers/batch-{hashlib.sha256(data).hexdigest()}.pdf"
+    store.put(key, data)
+    return {"key": key}
+
+
+def _keep(services: Services, notice_id: int, pdf: bytes) -> None:
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    key = f"papers/{sha256}.pdf"
+    services.get(Store).put(key, pdf)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        page_count = len(opened.pages)
+    with services.get(Database).writing() as session:
+        keep_pdf(session, notice_id, key, sha256, page_count)

@@ -1,0 +1,190 @@
+"""The register of papers: looking, printing one or forty, withdrawing, and the public check."""
+
+import uuid
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter.util import get_remote_address
+
+from firesafe.core.clock import county_day, now
+from firesafe.core.errors import NotFound
+from firesafe.core.permissions import Permission
+from firesafe.core.services import Services
+from firesafe.core.settings import Settings
+from firesafe.jobs.models import Job, JobState
+from firesafe.notices.actions import ask_for_batch, edit_issuer, withdraw_notice
+from firesafe.notices.forms import BatchForm, CheckForm, IssuerForm, WithdrawForm
+from firesafe.notices.kinds import PaperKind
+from firesafe.notices.models import IssuerType, Notice
+from firesafe.notices.policy import may_edit_issuer, may_withdraw
+from firesafe.notices.printing import pdf_of
+from firesafe.notices.queries import Notices, batch_of, issuer_of, notice_by_check_code, papers_of
+from firesafe.notices.rules import tidy_check_code
+from firesafe.photos.store import Store
+from firesafe.web.doors import allow, public, reading, service, unit_of_work
+from firesafe.web.limits import check_limit, limiter
+from firesafe.web.paging import page_of
+
+bp = Blueprint("notices", __name__)
+
+
+@bp.get("/notices")
+@allow(Permission.NOTICE_READ)
+def register() -> ResponseReturnValue:
+    """Show the register, newest first, with kind, year and number as filters."""
+    kind = request.args.get("kind", type=PaperKind)
+    year = request.args.get("year", type=int)
+    number = request.args.get("number", "").strip()
+    rows = (
+        Notices.visible_to(g.officer).of_kind(kind).of_year(year).with_number(number).newest_first()
+    )
+    page = page_of(reading(), rows, request.args.get("page", 1, type=int))
+    return render_template(
+        "notices/register.html",
+        page=page,
+        kinds=list(PaperKind),
+        filters={"kind": kind.value if kind else "", "year": year or "", "number": number},
+        form=BatchForm(key=str(uuid.uuid4())),
+        this_year=county_day(now()).year,
+    )
+
+
+@bp.get("/notices/<int:notice_id>")
+@allow(Permission.NOTICE_READ)
+def show(notice_id: int) -> ResponseReturnValue:
+    """Show one paper: where it stands, its PDF, and what else came of the visit."""
+    notice = Notices.visible_to(g.officer).one(reading(), notice_id)
+    return render_template(
+        "notices/show.html",
+        notice=notice,
+        papers=papers_of(reading(), notice.inspection),
+        may_withdraw=may_withdraw(g.officer, notice),
+    )
+
+
+@bp.get("/notices/<int:notice_id>/pdf")
+@allow(Permission.NOTICE_READ)
+def pdf(notice_id: int) -> ResponseReturnValue:
+    """Hand out the PDF as it is kept; the same bytes every time."""
+    notice = Notices.visible_to(g.officer).one(reading(), notice_id)
+    return send_paper(notice)
+
+
+@bp.route("/notices/<int:notice_id>/withdrawal", methods=["GET", "POST"])
+@allow(Permission.NOTICE_ISSUE)
+def withdraw(notice_id: int) -> ResponseReturnValue:
+    """Ask for the reason, then take the notice back by a second paper."""
+    form = WithdrawForm()
+    notice = Notices.visible_to(g.officer).one(reading(), notice_id)
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template("notices/withdraw.html", form=form, notice=notice), status
+    with unit_of_work() as session:
+        paper = withdraw_notice(
+            session,
+            Notices.visible_to(g.officer).one(session, notice_id),
+            form.reason.data or "",
+            by=g.officer,
+            at=now(),
+            public_address=service(Settings).public_address,
+        )
+    flash(_("Withdrawn by %(number)s. The findings wait for a new notice.", number=paper.number))
+    return redirect(url_for("notices.show", notice_id=paper.id))
+
+
+@bp.post("/notices/batches")
+@allow(Permission.NOTICE_PRINT)
+def print_batch() -> ResponseReturnValue:
+    """Ask for one PDF of the papers that were ticked."""
+    form = BatchForm()
+    form.validate()
+    with unit_of_work() as session:
+        ticked = Notices.visible_to(g.officer).among(form.notice_id.data or [])
+        notices = list(session.scalars(ticked.oldest_first()))
+        job = ask_for_batch(session, notices, key=form.key.data or "", by=g.officer, at=now())
+    return redirect(url_for("notices.batch", job_id=job.id))
+
+
+@bp.get("/notices/batches/<int:job_id>")
+@allow(Permission.NOTICE_PRINT)
+def batch(job_id: int) -> ResponseReturnValue:
+    """Show how far a print job has come; the page asks again by itself."""
+    job = batch_of(reading(), job_id, g.officer)
+    is_over = job.state in (JobState.DONE, JobState.FAILED)
+    headers = {} if is_over else {"Refresh": "2"}
+    page = render_template("notices/batch.html", job=job, states=JobState)
+    return page, 200, headers
+
+
+@bp.get("/notices/batches/<int:job_id>/pdf")
+@allow(Permission.NOTICE_PRINT)
+def batch_pdf(job_id: int) -> ResponseReturnValue:
+    """Hand out the joined PDF of a finished print job."""
+    job = batch_of(reading(), job_id, g.officer)
+    if job.state is not JobState.DONE or not job.result:
+        raise NotFound("This print job is not finished yet.")
+    return _pdf_answer(service(Store).get(job.result["key"]), f"batch-{job.id}")
+
+
+@bp.route("/issuer", methods=["GET", "POST"])
+@allow(Permission.ISSUER_EDIT)
+def issuer() -> ResponseReturnValue:
+    """Show and change in whose name the county's papers go out."""
+    county_code = g.officer.county_code
+    known = issuer_of(reading(), county_code)
+    form = IssuerForm(obj=known, version=str(known.version if known else 0))
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        may_edit = may_edit_issuer(g.officer, county_code)
+        return render_template("notices/issuer.html", form=form, may_edit=may_edit), status
+    names = ("name", "department", "abbreviation", "contact", "phone", "address")
+    particulars = {name: str(form[name].data or "").strip() for name in names}
+    with unit_of_work() as session:
+        edit_issuer(
+            session,
+            county_code,
+            {**particulars, "type": IssuerType(form.type.data)},
+            version=int(form.version.data or 0),
+            by=g.officer,
+            at=now(),
+        )
+    flash(_("Saved. It stands on every paper issued from now on."))
+    return redirect(url_for("notices.issuer"))
+
+
+@bp.get("/check")
+@public
+@limiter.limit(check_limit, key_func=get_remote_address)
+def check() -> ResponseReturnValue:
+    """Let anyone check whether a paper is genuine, by the code printed on it.
+
+    The answer names number, kind, day, state and checksum, and nobody. A code that is
+    not ours gets the same sentence whatever was typed.
+    """
+    form = CheckForm(request.args)
+    if "code" not in request.args:
+        return render_template("notices/check.html", form=form, notice=None, is_asked=False)
+    notice = notice_by_check_code(reading(), tidy_check_code(form.code.data or ""))
+    page = render_template("notices/check.html", form=form, notice=notice, is_asked=True)
+    return page, 200 if notice else 404
+
+
+@bp.get("/check/<string:code>")
+@public
+def check_code(code: str) -> ResponseReturnValue:
+    """Lead the QR code of a paper to the page that checks it."""
+    return redirect(url_for("notices.check", code=code))
+
+
+def send_paper(notice: Notice) -> Response:
+    """Answer with the PDF of a paper, making it first if that has not been done."""
+    services = service(Services)
+    return _pdf_answer(pdf_of(services, notice.id), notice.number)
+
+
+def _pdf_answer(data: bytes, name: str) -> Response:
+    response = Response(data, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{name}.pdf")
+    response.headers["Cache-Control"] = "private, max-age=0"
+    return response
