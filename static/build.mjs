@@ -15,7 +15,7 @@ import { sprite } from "./sprite.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(here, "dist");
-const ENTRIES = ["src/main.mjs", "css/main.css"];
+const ENTRIES = ["src/main.mjs", "css/main.css", "css/pdf/paper.css"];
 
 /** @returns {Promise<Record<string, string>>} what each entry is called, by its own name */
 async function bundle() {

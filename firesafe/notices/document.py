@@ -5,12 +5,13 @@ photographs give the same bytes, in any process.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -24,12 +25,14 @@ from firesafe.core.errors import RuleBroken
 from firesafe.core.words import N_
 from firesafe.notices.fonts import missing_characters
 from firesafe.notices.snapshot import Paper, photo_names, printed_text, to_json
+from firesafe.notices.typesetting import set_lines_flush
 
-STYLES = ("paper.css", "tables.css", "annex.css")
 SNAPSHOT_NAME = "snapshot.json"
+A4_POINTS = (595.28, 841.89)
 
 # WeasyPrint lets the whole process accept truncated pictures; no part of this service may.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
+set_lines_flush()
 
 
 class Unprintable(RuleBroken):
@@ -67,8 +70,7 @@ class Press:
     def __init__(self, templates: Path, static: Path) -> None:
         self._templates = templates
         self._fonts = FontConfiguration()
-        sheets = static / "css" / "pdf"
-        self._styles = [CSS(filename=sheets / name, font_config=self._fonts) for name in STYLES]
+        self._style = CSS(filename=static / "css" / "pdf" / "paper.css", font_config=self._fonts)
         self._thread = threading.get_ident()
 
     def paper_pdf(self, paper: Paper, photos: Mapping[str, bytes]) -> bytes:
@@ -90,7 +92,7 @@ class Press:
         try:
             pdf = HTML(string=page, url_fetcher=OwnPhotos(photos)).write_pdf(
                 font_config=self._fonts,
-                stylesheets=self._styles,
+                stylesheets=[self._style],
                 attachments=[_attached_snapshot(paper)],
                 pdf_variant="pdf/a-3b",
             )
@@ -124,6 +126,29 @@ def paper_html(
     )
 
 
+def merge_papers(
+    papers: Sequence[Path], target: Path, progress: Callable[[int], None] = lambda done: None
+) -> Path:
+    """Join the PDFs of a batch into ``target`` and return it, for printing on both sides.
+
+    Each paper begins on an odd page; a blank page is put in where the one before ends on
+    an odd page. Page numbers, links and embedded pictures stay as they are. ``progress``
+    is told after each paper how many are done.
+    """
+    with pikepdf.new() as batch, batch.open_outline() as outline:
+        for done, paper in enumerate(papers, start=1):
+            first = len(batch.pages)
+            with pikepdf.open(paper) as source:
+                batch.add_pages_from(source)
+                title = str(source.docinfo.get("/Title", paper.stem))
+            outline.root.append(pikepdf.OutlineItem(title, first))
+            if len(batch.pages) % 2 and done < len(papers):
+                batch.add_blank_page(page_size=A4_POINTS)
+            progress(done)
+        batch.save(target)
+    return target
+
+
 @cache
 def _forms(templates: Path) -> Environment:
     forms = Environment(
@@ -133,9 +158,8 @@ def _forms(templates: Path) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    forms.globals.update(
-        written_day=written_day, written_moment=written_moment, without_stop=without_stop, qr=qr
-    )
+    for function in (written_day, written_moment, without_stop, in_fours, qr):
+        forms.globals[function.__name__] = function
     return forms
 
 
@@ -153,6 +177,12 @@ def written_moment(moment: datetime) -> str:
 def without_stop(sentence: str) -> str:
     """Return ``sentence`` without its own full stop, to stand inside another."""
     return sentence.strip().rstrip("。；;.")
+
+
+def in_fours(code: str) -> str:
+    """Write a check code in groups of four, as it is read out: 7K2M-9QXA-4TBD."""
+    plain = code.replace("-", "")
+    return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
 
 
 def qr(address: str) -> Markup:

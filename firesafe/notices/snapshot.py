@@ -305,13 +305,16 @@ def from_json(text: str) -> Paper:
 
 def photo_names(paper: Paper) -> tuple[str, ...]:
     """Return the SHA-256 of every picture this paper prints: photographs, then inks."""
-    if isinstance(paper, InspectionRecord):
-        signatures = [inspector.ink_sha256 for inspector in paper.inspectors]
-        inks = [ink for ink in (*signatures, paper.signature.ink_sha256) if ink]
-        return tuple(photo.sha256 for photo in paper.photos) + tuple(inks)
-    if isinstance(paper, RectificationNotice):
-        return tuple(photo.sha256 for photo in paper.photos)
-    return ()
+    photos = paper.photos if isinstance(paper, InspectionRecord | RectificationNotice) else ()
+    return tuple(photo.sha256 for photo in photos) + ink_names(paper)
+
+
+def ink_names(paper: Paper) -> tuple[str, ...]:
+    """Return the SHA-256 of the pictures of signatures this paper prints."""
+    if not isinstance(paper, InspectionRecord):
+        return ()
+    signatures = [inspector.ink_sha256 for inspector in paper.inspectors]
+    return tuple(ink for ink in (*signatures, paper.signature.ink_sha256) if ink)
 
 
 def printed_text(paper: Paper) -> str:

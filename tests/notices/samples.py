@@ -10,12 +10,25 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from firesafe.notices.snapshot import (
+    Building,
     Finding,
     Head,
+    InspectionRecord,
+    Inspector,
     Issuer,
+    ItemScore,
+    Person,
     Photo,
+    Premises,
     RectificationNotice,
+    Section,
+    ServiceReceipt,
+    Signature,
+    Withdrawal,
 )
+
+MORNING = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)
+NOON = datetime(2026, 11, 23, 3, 45, tzinfo=UTC)
 
 ISSUER = Issuer(
     name="示例县经济贸易局",
@@ -156,5 +169,134 @@ def make_notice(
     return replace(notice, **changes), files
 
 
-MORNING = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)
-NOON = datetime(2026, 11, 23, 3, 45, tzinfo=UTC)
+ITEMS = (
+    ("A1", "提高检查消除火灾隐患能力"),
+    ("A2", "提高扑救初起火灾能力"),
+    ("A3", "提高组织疏散逃生能力"),
+    ("A4", "提高消防宣传教育能力"),
+    ("P1", "提示火灾危险性"),
+    ("P2", "提示逃生路线、安全出口位置和逃生自救方法"),
+    ("P3", "提示简易防护面罩、手电筒等器材的位置和使用方法"),
+    ("P4", "提示厂区内严禁明火"),
+    ("K1", "懂火灾危害性"),
+    ("K2", "懂预防措施"),
+    ("K3", "懂扑救方法"),
+    ("K4", "懂逃生方法"),
+    ("C1", "会报警"),
+    ("C2", "会使用消防器材"),
+    ("C3", "会处理险肇事故"),
+    ("C4", "会选择逃生路线"),
+)
+
+PREMISES = Premises(
+    name="示例县示例玩具一厂",
+    credit_code="91610926MA7TEXT07W",
+    address="示例县老县镇示例社区3号楼2层",
+    principal=Person("吴某某", "138-0000-0000"),
+    fire_manager=Person("郑某某", "139-0000-0000"),
+    nature="一般单位",
+    trade="毛绒玩具加工",
+    workers_on_shift=46,
+    largest_shift=58,
+)
+
+BUILDING = Building(
+    use="住宅楼底部",
+    storeys="共6层",
+    floor="第2层",
+    floor_area="1260㎡",
+    footprint="980㎡",
+    fire_resistance="二级",
+    shared_with_dwellings="是",
+)
+
+SECTIONS = (
+    Section(
+        "（一）合法性（审查验收、备案手续及建筑用途）",
+        "未见消防验收备案凭证；住宅楼底部设厂，另行移送。",
+    ),
+    Section(
+        "（二）消防安全管理（制度、巡查、培训、预案演练）",
+        "制度齐全；近30日巡查记录缺3日；演练每半年1次。",
+    ),
+    Section(
+        "（三）建筑防火（出口、通道、门窗、标志、应急照明）",
+        "二层北侧安全出口堆放纸箱；二层楼梯口缺疏散示意图。",
+    ),
+    Section("（四）消防设施和器材（灭火器、消火栓、防护面罩）", "未发现问题。"),
+)
+
+
+def make_record(
+    *, findings: int = 4, photos: int = 8, long: bool = False, **changes: object
+) -> tuple[InspectionRecord, dict[str, bytes]]:
+    """Return an inspection record and the photographs it prints."""
+    pictures, files = make_photos(photos)
+    record = InspectionRecord(
+        head=make_head(number="示例消检〔2026〕第0102号", issued_on=date(2026, 11, 23)),
+        premises=PREMISES,
+        building=BUILDING,
+        started_at=MORNING,
+        ended_at=NOON,
+        inspection_type="计划检查",
+        inspectors=(
+            Inspector("王某某", "示例县经济贸易局", "示例0001", ""),
+            Inspector("李某某", "示例镇人民政府", "示例0002", ""),
+        ),
+        credentials="检查人员已出示证件，表明身份。",
+        sections=SECTIONS,
+        scores=tuple(
+            ItemScore(
+                code, name, "100" if n % 3 else "60", "" if n % 3 else "插线板串接；缺巡查记录"
+            )
+            for n, (code, name) in enumerate(ITEMS)
+        ),
+        total_score="86.5",
+        total_grade="良",
+        findings=make_findings(findings, pictures, long=long),
+        corrected_on_the_spot="二层北侧安全出口堆放的纸箱，已当场清除（照片2-2）。",
+        statement="对检查情况无异议，将按要求整改。",
+        handling=("当场改正", "发整改通知书"),
+        signature=Signature("", "", None, "", "", ""),
+        remark="",
+        photos=pictures,
+    )
+    return replace(record, **changes), files
+
+
+def make_receipt(**changes: object) -> ServiceReceipt:
+    """Return a proof of service with its blanks open."""
+    receipt = ServiceReceipt(
+        head=make_head(number="示例消送〔2026〕第0037号"),
+        cause="消防安全隐患整改",
+        served_title="消防安全隐患整改通知书",
+        served_number="示例消改〔2026〕第0037号",
+        addressee="示例县示例玩具一厂",
+        place="",
+        methods=("直接送达", "留置送达", "邮寄送达", "电子送达"),
+        method="",
+        served_at=None,
+        receiver="",
+        relation="",
+        refusal="",
+        witness="",
+        recordings="",
+        servers=(),
+        remark="",
+    )
+    return replace(receipt, **changes)
+
+
+def make_withdrawal(**changes: object) -> Withdrawal:
+    """Return a paper that takes a notice back and names the one in its place."""
+    withdrawal = Withdrawal(
+        head=make_head(number="示例消撤〔2026〕第0002号", issued_on=date(2026, 12, 3)),
+        addressee="示例县示例玩具一厂",
+        withdrawn_title="消防安全隐患整改通知书",
+        withdrawn_number="示例消改〔2026〕第0037号",
+        withdrawn_on=date(2026, 11, 24),
+        reason="整改期限计算有误",
+        replaced_by="示例消改〔2026〕第0041号",
+        copied_to=("示例镇人民政府",),
+    )
+    return replace(withdrawal, **changes)
