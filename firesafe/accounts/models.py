@@ -5,17 +5,19 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from firesafe.accounts.posts import ALLOWED, CITY_WIDE, EVERYBODY, Post
+from firesafe.accounts.posts import ALLOWED, CITY_WIDE, COUNTY_POSTS, EVERYBODY, Post
 from firesafe.core.columns import Choice, Moment
 from firesafe.core.db import Base
 from firesafe.core.permissions import Permission
+from firesafe.districts.models import Town
 
 
 class Officer(Base):
     """Anyone who signs in, factory managers included; the post tells them apart.
 
-    ``phone`` or ``staff_number`` is what one signs in with. A factory manager has no
-    county of his own to look at, only his factories.
+    ``phone`` or ``staff_number`` is what one signs in with. ``county_code`` says whose
+    records an inspector, chief or clerk sees, and ``town_id`` narrows that to one town;
+    for a factory manager or an administrator it is only where the account belongs.
     """
 
     __tablename__ = "officers"
@@ -35,6 +37,7 @@ class Officer(Base):
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
     disabled_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    town: Mapped[Town | None] = relationship(lazy="joined")
 
     def holds(self, permission: Permission) -> bool:
         """Tell whether the post allows it."""
@@ -46,8 +49,12 @@ class Officer(Base):
         return self.post in CITY_WIDE
 
     def sees_county(self, county_code: str) -> bool:
-        """Tell whether records of this county are within sight."""
-        return self.is_city_wide or self.county_code == county_code
+        """Tell whether records of this county are within sight, at least of one town."""
+        return self.is_city_wide or (self.post in COUNTY_POSTS and self.county_code == county_code)
+
+    def sees(self, county_code: str, town_id: int | None) -> bool:
+        """Tell whether records of this town are within sight."""
+        return self.sees_county(county_code) and self.town_id in (None, town_id)
 
 
 class SignIn(Base):
@@ -66,7 +73,7 @@ class SignIn(Base):
 
 
 class Invitation(Base):
-    """A one-time link by which a factory manager makes his account."""
+    """A one-time link by which a factory manager makes his account; only a hash is kept."""
 
     __tablename__ = "invitations"
 
@@ -80,3 +87,4 @@ class Invitation(Base):
     made_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     accepted_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -60,4 +60,5 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
     Post.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.TRAIL_READ}),
 }
 EVERYBODY = frozenset({Permission.SIGNED_IN})
+COUNTY_POSTS = frozenset({Post.INSPECTOR, Post.SECTION_CHIEF, Post.COUNTY_CLERK})
 CITY_WIDE = frozenset({Post.CITY_SUPERVISOR})

@@ -38,3 +38,13 @@ class Stale(DomainError):
     """Somebody else changed the record in the meantime."""
 
     status = 409
+
+
+def require(answer: bool, sentence: str, **words: object) -> None:  # noqa: FBT001 — the policy's answer
+    """Go on if a policy said yes.
+
+    Raises:
+        Refused: it said no; ``sentence`` tells the officer what is so.
+    """
+    if not answer:
+        raise Refused(sentence, **words)
