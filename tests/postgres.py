@@ -98,6 +98,4 @@ def _run(*command: str | Path) -> None:
         group = pwd.getpwnam("postgres").pw_gid
         owner = {"user": "postgres", "group": group, "extra_groups": []}
     # The log is given by name: a pipe would be kept open by the server, and waited for.
-    subprocess.run(  # noqa: S603 — the commands stand above
-        command, check=True, cwd="/", stdout=subprocess.DEVNULL, **owner
-    )
+    subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, **owner)
