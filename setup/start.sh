@@ -59,9 +59,10 @@ serve_command() {
     done
     [ "$start" = start_empty ] || [ $# -eq 0 ] || fail "$usage"
     prepare_service requirements.lock
+    [ -f "$instance/settings.toml" ] || firesafe init
     say "Bringing the database up to date"
     firesafe db upgrade
     "$start" "$@"
-    say "Serving on http://127.0.0.1:$port (stop with Ctrl-C)"
-    exec firesafe serve --port "$port"
+    say "Starting on http://127.0.0.1:$port (stop with Ctrl-C)"
+    exec firesafe serve --listen "127.0.0.1:$port"
 }

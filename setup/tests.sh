@@ -38,7 +38,7 @@ test_command() {
             check_command
             test_scripts
             say "Tests on SQLite, without browser and packaging"
-            exec pytest -n 2 -m "not browser and not packaging and not postgresql" "$@"
+            exec pytest -n 2 --engine sqlite -m "not browser and not packaging" "$@"
             ;;
         *) exec pytest "$@" ;;
     esac
