@@ -6,7 +6,7 @@ says 第17条第2款第3项. Technical standards are cited by clause: ``5.1.1—
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _DIGITS = "零一二三四五六七八九"
 _ITEMS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}
@@ -19,24 +19,26 @@ _ACT = re.compile(
 _CLAUSE = re.compile(r"(?P<first>\d+(?:\.\d+)+)(?:—(?P<last>\d+(?:\.\d+)+))?")
 _PART = re.compile(r"(?P<number>\d+(?:\.\d+)*)(?P<unit>[章节])")
 
-LAST = -1
-"""The last paragraph of an article, 末款, whatever its number."""
+LAST = 99
+"""The last paragraph of an article, 末款, whatever its number; it sorts behind the others."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Reference:
     """A place in an act: article, paragraph, item. Zero means that the level is not named.
 
     ``until`` is the last article of a range and then stands alone with ``article``.
+    ``words`` are those of the act that are meant, where an article says several things.
     """
 
     article: int
     paragraph: int = 0
     item: int = 0
     until: int = 0
+    words: str = ""
 
 
-def references(text: str) -> tuple[Reference, ...]:
+def references(text: str, words: str = "") -> tuple[Reference, ...]:
     """Read the short form of a place in an act; several items make several references.
 
     Raises:
@@ -50,7 +52,7 @@ def references(text: str) -> tuple[Reference, ...]:
     items = [_ITEMS[word] for word in re.findall(r"\((.)\)", match["items"])]
     if until and (until <= article or paragraph or items):
         raise ValueError(f"{text!r} is no range of articles, such as 30—33条")
-    return tuple(Reference(article, paragraph, item, until) for item in items or [0])
+    return tuple(Reference(article, paragraph, item, until, words) for item in items or [0])
 
 
 def chinese_number(number: int) -> str:
@@ -72,32 +74,37 @@ def chinese_number(number: int) -> str:
 
 
 def written_out(places: Iterable[Reference]) -> str:
-    """Write places in one act as papers do; what two neighbours share is said once."""
+    """Write places in one act as papers do, in rising order and each once.
+
+    What two neighbours share is said once: 第十六条第一款第一项、第六项. Words of the act
+    follow their place in brackets.
+    """
     return _written(places, chinese_number)
 
 
 def in_figures(places: Iterable[Reference]) -> str:
-    """Write places in one act with Arabic figures, for lists on the screen."""
-    return _written(places, str)
+    """Write the same with Arabic figures and without words, for lists on the screen."""
+    return _written((replace(place, words="") for place in places), str)
 
 
 def _written(places: Iterable[Reference], number: Callable[[int], str]) -> str:
-    words: list[str] = []
+    parts: list[str] = []
     before: tuple[str, ...] = ()
-    for levels in dict.fromkeys(_levels(place, number) for place in places):
-        shared = _shared(before, levels)
-        words.append("".join(levels[shared:]))
+    for place in sorted(set(places)):
+        levels = _levels(place, number)
+        quoted = f"（“{place.words}”）" if place.words else ""
+        parts.append("".join(levels[_shared(before, levels) :]) + quoted)
         before = levels
-    return "、".join(words)
+    return "、".join(parts)
 
 
 def _levels(place: Reference, number: Callable[[int], str]) -> tuple[str, ...]:
     """Return article, paragraph and item in words, without the deeper levels not named."""
-    if place.until:
-        return (f"第{number(place.article)}条至第{number(place.until)}条",)
     article = f"第{number(place.article)}条"
+    if place.until:
+        return (f"{article}至第{number(place.until)}条",)
     paragraph = "末款" if place.paragraph == LAST else ""
-    if place.paragraph > 0:
+    if 0 < place.paragraph < LAST:
         paragraph = f"第{number(place.paragraph)}款"
     if place.item:
         return article, paragraph, f"第{number(place.item)}项"
@@ -107,11 +114,13 @@ def _levels(place: Reference, number: Callable[[int], str]) -> tuple[str, ...]:
 def _shared(before: tuple[str, ...], levels: tuple[str, ...]) -> int:
     """Return how many levels need not be said again after the place before.
 
-    A whole article shares nothing: 第二十一条、第一款 would read as two articles.
+    Only places of the same depth share: 第十六条第一款第一项、第二款 would leave open whose
+    second paragraph is meant.
     """
-    deepest = min(len(before), len(levels)) - 1
+    if len(before) != len(levels):
+        return 0
     shared = 0
-    while shared < deepest and before[shared] == levels[shared]:
+    while shared < len(levels) - 1 and before[shared] == levels[shared]:
         shared += 1
     return shared
 
