@@ -32,6 +32,15 @@ BUILDING_USE_NAMES = {
 }
 
 
+BUILDING_USE_FACTS = {
+    BuildingUse.INDUSTRIAL: "standalone",
+    BuildingUse.COMMERCIAL_PODIUM: "podium",
+    BuildingUse.HOUSING_BASE: "residential",
+    BuildingUse.OTHER: "other",
+}
+"""What the standard calls each use in its conditions."""
+
+
 class FactoryState(StrEnum):
     """Whether the factory is at work; only working ones are due for inspection."""
 
@@ -111,23 +120,22 @@ class Factory(Base):
         return f"{self.town.name}{community}{self.address}"
 
     @property
-    def facts(self) -> dict[str, Any]:
-        """What the standard's conditions of applicability may ask about (§0.5 of the standard)."""
+    def facts(self) -> dict[str, bool | int | str | None]:
+        """What is known of it, by the fact keys of the standard; None is not known.
+
+        A storey below the ground counts negative. ``floor_area_m2`` is the workshop's own.
+        """
         return {
-            "building_use": self.building_use.value,
-            "is_below_housing": self.is_below_housing,
-            "is_high_rise": self.is_high_rise,
-            "is_key_unit": self.is_key_unit,
+            "key_unit": self.is_key_unit,
             "workers_on_shift": self.workers_on_shift,
-            "most_on_shift": self.most_on_shift,
-            "storeys": self.storeys,
-            "on_floor": self.on_floor,
-            "floor_area_m2": self.floor_area_m2,
+            "building_use": BUILDING_USE_FACTS[self.building_use],
+            "shares_with_dwellings": self.is_below_housing,
+            "high_rise": self.is_high_rise,
+            "below_ground": None if self.on_floor is None else self.on_floor < 0,
+            "has_hydrants": self.has_hydrant,
+            "has_stuffing_machine": self.has_filling_machine,
             "footprint_m2": self.footprint_m2,
-            "has_hydrant": self.has_hydrant,
-            "has_sprinkler": self.has_sprinkler,
-            "has_filling_machine": self.has_filling_machine,
-            "has_dormitory": self.has_dormitory,
+            "workshop_area_m2": self.floor_area_m2,
         }
 
 
