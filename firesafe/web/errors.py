@@ -36,7 +36,7 @@ def answer_refusals(app: Flask) -> None:
 
 def sentence_of(fault: DomainError) -> str:
     """Return the refusal's sentence in the language of the request."""
-    return gettext(fault.sentence, **fault.words) if fault.words else gettext(fault.sentence)
+    return str(gettext(fault.sentence, **fault.words))
 
 
 def _domain_error(fault: DomainError) -> ResponseReturnValue:

@@ -15,8 +15,8 @@ def day(value: date | datetime | None) -> str:
     value = county_day(value) if isinstance(value, datetime) else value
     parts = {"day": value.day, "month": value.month, "year": value.year}
     if value.year == county_day(now()).year:
-        return gettext("%(day)s/%(month)s", **parts)
-    return gettext("%(day)s/%(month)s/%(year)s", **parts)
+        return str(gettext("%(day)s/%(month)s", **parts))
+    return str(gettext("%(day)s/%(month)s/%(year)s", **parts))
 
 
 def clock(value: datetime | None) -> str:

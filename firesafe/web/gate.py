@@ -6,14 +6,17 @@ from typing import Any, Protocol
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from firesafe.core.clock import now
 from firesafe.core.errors import NotFound, Refused
 from firesafe.core.permissions import Permission
+from firesafe.core.words import N_
 from firesafe.web.doors import reading
 
-TOKEN_KEY = "sign-in"  # the name of a field in the signed cookie
+SIGN_IN_AGAIN = N_("You have been signed out. Sign in again; what you filled in stays here.")
+TOKEN_KEY = "sign-in"  # noqa: S105 — the name of a field in the signed cookie
 
 
 class Signed(Protocol):
@@ -55,6 +58,19 @@ def set_gate(app: Flask, *, identify: Identify, sign_in: str, change_password: s
         return None
 
 
+def carry(token: str) -> None:
+    """Let this browser carry the token of a sign-in, and nothing of what it carried before."""
+    session.clear()
+    session.permanent = True
+    session[TOKEN_KEY] = token
+
+
+def carried() -> str:
+    """Return the token that this browser carries, or an empty text."""
+    token = session.get(TOKEN_KEY)
+    return token if isinstance(token, str) else ""
+
+
 def permission_of(view: Any) -> Permission | None:
     """Return what a page declares, or None if it declares nothing."""
     permission: Permission | None = getattr(view, "permission", None)
@@ -62,13 +78,13 @@ def permission_of(view: Any) -> Permission | None:
 
 
 def _officer(identify: Identify) -> Signed | None:
-    token = session.get(TOKEN_KEY)
-    return identify(reading(), token, now()) if isinstance(token, str) else None
+    token = carried()
+    return identify(reading(), token, now()) if token else None
 
 
 def _to_sign_in(sign_in: str) -> ResponseReturnValue:
     if wants_json():
-        return current_app.json.response({"sentence": "sign-in"}), 401
+        return current_app.json.response({"sentence": gettext(SIGN_IN_AGAIN)}), 401
     next_page = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for(sign_in, next=next_page))
 

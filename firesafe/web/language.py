@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
+from werkzeug import Response
 
 from firesafe.web.doors import public
 from firesafe.web.safe_return import safe_return
@@ -41,10 +42,15 @@ def choose() -> ResponseReturnValue:
     response = redirect(safe_return(request.form.get("next")))
     for name, choices in ((COOKIE, LANGUAGES), ("theme", THEMES), ("text", TEXT_SIZES)):
         choice = request.form.get(name)
-        if choice in choices:
-            response.set_cookie(
-                name, choice, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure
-            )
+        if choice is not None and choice in choices:
+            keep(response, name, choice)
         elif choice == "":
             response.delete_cookie(name)
     return response
+
+
+def keep(response: Response, name: str, choice: str) -> None:
+    """Let this browser remember a choice for a year."""
+    response.set_cookie(
+        name, choice, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure
+    )

@@ -1,11 +1,14 @@
 """Sending somebody back where he came from, but never off the site."""
 
-from urllib.parse import urlsplit
+import re
+
+_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 
 def safe_return(address: str | None, otherwise: str = "/") -> str:
-    """Return ``address`` if it is a path of this site, else ``otherwise``."""
-    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
-        return otherwise
-    parts = urlsplit(address)
-    return address if not parts.scheme and not parts.netloc else otherwise
+    r"""Return ``address`` if it is a path of this site, else ``otherwise``.
+
+    Browsers read ``//host`` and ``/\host`` as another site and skip control characters,
+    so none of these may stand in it.
+    """
+    return address if address and _PATH.fullmatch(address) else otherwise
