@@ -261,9 +261,9 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class MethodWords:
-    """A method as papers and badges name it, in one character and in full."""
+    """A method as papers and badges name it: ``short`` is one character, ``name`` the whole."""
 
-    badge: str
+    short: str
     name: str
 
 

@@ -94,24 +94,24 @@ def mark_of(whole: int | None, values: ScoringValues, *, has_major: bool) -> Mar
 
 
 def _item_points(answers: Iterable[AnswerForScore], values: ScoringValues) -> Fraction | None:
-    counted = [a for a in answers if a.verdict is not Verdict.NOT_APPLICABLE]
+    counted = [a for a in answers if a.verdict != Verdict.NOT_APPLICABLE]
     if not counted:
         return None
     if any(_is_major(answer) for answer in counted):
         return Fraction(0)
-    passed = sum(answer.verdict is Verdict.PASS for answer in counted)
+    passed = sum(answer.verdict == Verdict.PASS for answer in counted)
     points = Fraction(FULL * passed, len(counted))
     return min(points, Fraction(values.serious_cap)) if _is_capped(counted) else points
 
 
 def _is_major(answer: AnswerForScore) -> bool:
-    return answer.verdict is Verdict.FAIL and answer.grade is Grade.MAJOR_SUSPECTED
+    return answer.verdict == Verdict.FAIL and answer.grade == Grade.MAJOR_SUSPECTED
 
 
 def _is_capped(answers: Iterable[AnswerForScore]) -> bool:
     return any(
-        answer.verdict is Verdict.FAIL
-        and answer.grade is Grade.SERIOUS
+        answer.verdict == Verdict.FAIL
+        and answer.grade == Grade.SERIOUS
         and not answer.corrected_on_spot
         for answer in answers
     )

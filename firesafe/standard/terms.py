@@ -42,7 +42,7 @@ MARK_NAMES = {
     Mark.EXCELLENT: N_("Excellent"),
     Mark.GOOD: N_("Good"),
     Mark.PASS: N_("Passed"),
-    Mark.FAIL: N_("Not passed"),
+    Mark.FAIL: N_("Failed"),
 }
 
 
@@ -51,14 +51,7 @@ class Verdict(StrEnum):
 
     PASS = "pass"  # noqa: S105 — a verdict, not a password
     FAIL = "fail"
-    NOT_APPLICABLE = "not_applicable"
-
-
-VERDICT_NAMES = {
-    Verdict.PASS: N_("Pass"),
-    Verdict.FAIL: N_("Fail"),
-    Verdict.NOT_APPLICABLE: N_("Not applicable"),
-}
+    NOT_APPLICABLE = "na"
 
 
 class Method(StrEnum):
