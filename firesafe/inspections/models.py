@@ -12,6 +12,8 @@ from firesafe.core.columns import Choice, Moment
 from firesafe.core.db import Base
 from firesafe.core.words import N_
 from firesafe.factories.models import Factory
+from firesafe.inspections.rules import FIELDS, Entry
+from firesafe.standard.terms import Verdict
 
 
 class InspectionKind(StrEnum):
@@ -41,27 +43,11 @@ class InspectionState(StrEnum):
     VOID = "void"
 
 
-class Verdict(StrEnum):
-    """What was found at one checkpoint."""
-
-    PASS = "pass"  # noqa: S105 — a verdict, not a password
-    FAIL = "fail"
-    NOT_APPLICABLE = "na"
-
-
-VERDICT_NAMES = {
-    Verdict.PASS: N_("Passed"),
-    Verdict.FAIL: N_("Failed"),
-    Verdict.NOT_APPLICABLE: N_("Not applicable"),
-}
-
-
 class PhotoMoment(StrEnum):
     """Whether a photograph shows what was found, or how it was put right on the spot."""
 
     FOUND = "found"
     PUT_RIGHT = "put_right"
-    REFUSAL = "refusal"
 
 
 class SignatureRole(StrEnum):
@@ -77,7 +63,9 @@ class Inspection(Base):
 
     ``client_key`` is made where the visit begins, so that the same visit sent twice is one.
     ``as_closed`` freezes what the printed record needs of factory and people at closing.
-    Scores are out of 100 and empty until the visit is closed.
+    Scores are out of 100 and empty until the visit is closed. ``item_scores`` holds per item
+    ``{"score", "failed", "answered"}``. ``cards_shown`` says that the inspectors showed
+    their inspection cards; ``refused_at`` is empty unless the factory would not sign.
     """
 
     __tablename__ = "inspections"
@@ -101,9 +89,10 @@ class Inspection(Base):
     changed_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     workers_on_shift: Mapped[int] = mapped_column(default=0)
-    version: Mapped[int] = mapped_column(default=1)
+    cards_shown: Mapped[bool] = mapped_column(default=False)
     refusal_reason: Mapped[str] = mapped_column(Text, default="")
     refusal_witness: Mapped[str] = mapped_column(String(80), default="")
+    refused_at: Mapped[datetime | None] = mapped_column(Moment)
     statement: Mapped[str] = mapped_column(Text, default="")
     void_reason: Mapped[str] = mapped_column(Text, default="")
     score: Mapped[int | None] = mapped_column()
@@ -132,6 +121,9 @@ class Answer(Base):
     ``asked_count``, ``correct_count`` and ``drill_seconds`` are figures of questions and
     drills; no name of a worker is ever kept (Personal Information Protection Law art. 6).
     ``escalated`` answers the checkpoint's one deciding question for a graver grade.
+    ``grade``, ``grace_days`` and ``requirement`` are empty as long as the standard's own
+    apply. ``drill_steps`` holds at which second each step of a drill was made, in their
+    order. ``version`` counts the changes, so that nobody overwrites what he has not seen.
     """
 
     __tablename__ = "answers"
@@ -153,14 +145,27 @@ class Answer(Base):
     asked_count: Mapped[int | None] = mapped_column()
     correct_count: Mapped[int | None] = mapped_column()
     drill_seconds: Mapped[int | None] = mapped_column()
+    drill_steps: Mapped[list[int | None] | None] = mapped_column(JSON)
     remark: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime] = mapped_column(Moment)
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    version: Mapped[int] = mapped_column(default=1)
 
     inspection: Mapped[Inspection] = relationship(back_populates="answers")
+    changed_by: Mapped[Officer] = relationship()
     photos: Mapped[list["AnswerPhoto"]] = relationship(
         order_by="AnswerPhoto.id", cascade="all, delete-orphan"
     )
+
+    @property
+    def entry(self) -> Entry:
+        """What stands here, as the plain values that the rules judge."""
+        moments = [photo.moment for photo in self.photos]
+        return Entry(
+            **{name: getattr(self, name) for name in FIELDS},
+            photos_found=moments.count(PhotoMoment.FOUND),
+            photos_put_right=moments.count(PhotoMoment.PUT_RIGHT),
+        )
 
 
 class AnswerPhoto(Base):
@@ -177,7 +182,7 @@ class AnswerPhoto(Base):
 
 
 class Signature(Base):
-    """A name written on the screen, kept as a picture with its hash, and when."""
+    """A name written on the screen or on paper, kept as a picture known by its hash."""
 
     __tablename__ = "signatures"
     __table_args__ = (UniqueConstraint("inspection_id", "role"),)
@@ -186,7 +191,7 @@ class Signature(Base):
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"))
     role: Mapped[SignatureRole] = mapped_column(Choice(SignatureRole))
     name: Mapped[str] = mapped_column(String(40))
-    picture_key: Mapped[str] = mapped_column(String(120))
+    sha256: Mapped[str] = mapped_column(String(64))
     signed_at: Mapped[datetime] = mapped_column(Moment)
     is_later: Mapped[bool] = mapped_column(default=False)
 
