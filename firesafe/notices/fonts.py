@@ -50,8 +50,8 @@ def fallback_characters(text: str) -> tuple[str, ...]:
 
 def missing_characters(text: str) -> tuple[str, ...]:
     """Return the characters of ``text`` that no typeface of the papers has."""
-    coverage = installed_coverage()
-    return _first_uses(text, set(text) - coverage.all - {"\n"})
+    inked = {character for character in text if not character.isspace()}
+    return _first_uses(text, inked - installed_coverage().all)
 
 
 def harfbuzz_subsetting_present() -> bool:

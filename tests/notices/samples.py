@@ -109,6 +109,10 @@ def make_photos(count: int) -> tuple[tuple[Photo, ...], dict[str, bytes]]:
     return tuple(photos), files
 
 
+def make_issuer(**changes: object) -> Issuer:
+    return replace(ISSUER, **changes)
+
+
 def make_head(**changes: object) -> Head:
     head = Head(
         paper_id="1",
@@ -139,8 +143,11 @@ def make_finding(ordinal: int, *, photo_codes: tuple[str, ...] = (), long: bool 
 
 
 def make_findings(
-    count: int, photos: tuple[Photo, ...] = (), *, long: bool = False
+    count: int | tuple[Finding, ...], photos: tuple[Photo, ...] = (), *, long: bool = False
 ) -> tuple[Finding, ...]:
+    """Return so many findings, each with its photographs; or those that are given."""
+    if isinstance(count, tuple):
+        return count
     codes = [photo.code for photo in photos]
     return tuple(
         make_finding(n, photo_codes=tuple(c for c in codes if c.startswith(f"照片{n}-")), long=long)
@@ -149,7 +156,11 @@ def make_findings(
 
 
 def make_notice(
-    *, findings: int = 4, photos: int = 8, long: bool = False, **changes: object
+    *,
+    findings: int | tuple[Finding, ...] = 4,
+    photos: int = 8,
+    long: bool = False,
+    **changes: object,
 ) -> tuple[RectificationNotice, dict[str, bytes]]:
     """Return a rectification notice and the photographs it prints."""
     pictures, files = make_photos(photos)
@@ -262,6 +273,11 @@ def make_record(
         photos=pictures,
     )
     return replace(record, **changes), files
+
+
+def make_signature(**changes: object) -> Signature:
+    """Return a signature given on the screen, without its picture."""
+    return replace(Signature("吴某某", "厂长", NOON, "", "", ""), **changes)
 
 
 def make_receipt(**changes: object) -> ServiceReceipt:
