@@ -9,12 +9,15 @@ from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.errors import Refused, RuleBroken, Stale
-from firesafe.findings.calendar import is_working_day
+from firesafe.findings.calendar import last_day
 from firesafe.findings.models import Finding, FindingState
 from firesafe.findings.policy import may_reword
 from firesafe.findings.queries import findings_of
-from firesafe.findings.rules import correction_due
-from firesafe.inspections.models import Inspection
+from firesafe.inspections.models import Answer, Inspection
+from firesafe.inspections.rules import days_of, grade_of, requirement_of, wording_of
+from firesafe.standard.edition import edition
+from firesafe.standard.rules import printed_bases
+from firesafe.standard.terms import Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,49 @@ class Wording:
     bases: list[str]
     requirement: str
     grace_days: int
+
+
+def record_findings(
+    session: Session, inspection: Inspection, failed: list[Answer], *, at: datetime
+) -> list[Finding]:
+    """Make a finding of each failed answer of a visit that is just being closed.
+
+    What was put right on the spot is closed with the visit. A suspected major hazard never
+    is: only the fire service's conclusion ends it.
+    """
+    findings = [_finding(inspection, answer, at) for answer in failed]
+    session.add_all(findings)
+    session.flush()
+    return findings
+
+
+def _finding(inspection: Inspection, answer: Answer, at: datetime) -> Finding:
+    standard, factory = edition(inspection.edition_code), inspection.factory
+    checkpoint, entry = standard.checkpoint(answer.checkpoint_code), answer.entry
+    grade = grade_of(checkpoint, entry)
+    is_major = grade is Grade.MAJOR_SUSPECTED
+    is_closed = answer.put_right_on_the_spot and not is_major
+    bases = printed_bases(
+        standard, checkpoint, key_unit=factory.is_key_unit, high_rise=factory.is_high_rise
+    )
+    return Finding(
+        inspection=inspection,
+        factory=factory,
+        county_code=inspection.county_code,
+        edition_code=standard.code,
+        checkpoint_code=checkpoint.code,
+        wording=wording_of(entry),
+        grade=grade.value,
+        bases=list(bases),
+        requirement=requirement_of(checkpoint, entry),
+        grace_days=days_of(checkpoint, entry),
+        photos=[{"sha256": p.sha256, "moment": p.moment.value} for p in answer.photos],
+        state=FindingState.CLOSED if is_closed else FindingState.OPEN,
+        put_right_on_the_spot=answer.put_right_on_the_spot,
+        is_suspected_major=is_major,
+        found_at=at,
+        closed_at=at if is_closed else None,
+    )
 
 
 def reword_finding(
@@ -81,7 +127,7 @@ def reword_finding(
 def set_deadlines(session: Session, findings: list[Finding], *, received_on: date) -> None:
     """Set the last day of each finding from the day its notice counts as received."""
     for finding in findings:
-        finding.due_on = correction_due(received_on, finding.grace_days, is_working_day)
+        finding.due_on = last_day(received_on, finding.grace_days)
         finding.version += 1
     session.flush()  # the notice is frozen from these rows next
 

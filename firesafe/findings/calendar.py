@@ -4,6 +4,8 @@ from datetime import date
 
 import chinese_calendar
 
+from firesafe.findings.rules import correction_due
+
 SATURDAY = 5
 
 
@@ -16,6 +18,11 @@ def is_working_day(day: date) -> bool:
     if not is_published(day.year):
         return day.weekday() < SATURDAY
     return bool(chinese_calendar.is_workday(day))
+
+
+def last_day(received_on: date, grace_days: int) -> date:
+    """Return the last day for putting right by China's calendar; see `rules.correction_due`."""
+    return correction_due(received_on, grace_days, is_working_day)
 
 
 def is_published(year: int) -> bool:

@@ -81,9 +81,7 @@ def findings_of(session: Session, inspection: Inspection) -> list[Finding]:
     return list(session.scalars(rows.order_by(Finding.checkpoint_code)))
 
 
-def findings_by_inspection(
-    session: Session, inspection_ids: list[int]
-) -> dict[int, list[Finding]]:
+def findings_by_inspection(session: Session, inspection_ids: list[int]) -> dict[int, list[Finding]]:
     """Return the findings of several visits, in one query."""
     rows = select(Finding).where(Finding.inspection_id.in_(inspection_ids))
     by_visit: dict[int, list[Finding]] = {each: [] for each in inspection_ids}

@@ -25,9 +25,7 @@ def correction_due(
     return due
 
 
-def working_days_after(
-    day: date, count: int, is_working_day: Callable[[date], bool]
-) -> date:
+def working_days_after(day: date, count: int, is_working_day: Callable[[date], bool]) -> date:
     """Return the ``count``-th working day after ``day``; ``day`` itself does not count."""
     while count > 0:
         day += timedelta(days=1)

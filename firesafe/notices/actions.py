@@ -17,13 +17,14 @@ from firesafe.inspections.models import Inspection, InspectionState
 from firesafe.jobs.actions import enqueue
 from firesafe.jobs.models import Job
 from firesafe.notices import freezing
-from firesafe.notices.freezing import Terms
 from firesafe.notices.fonts import missing_characters
+from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import BATCH_JOB, PRINT_JOB, PaperKind
 from firesafe.notices.models import IssueDraft, Issuer, Notice, NoticeState
 from firesafe.notices.numbering import next_sequence
 from firesafe.notices.policy import may_edit_issuer, may_issue, may_withdraw
 from firesafe.notices.queries import issuer_of, papers_of, valid_paper_of
+from firesafe.notices.record import inspection_record
 from firesafe.notices.rules import new_check_code, number_text
 from firesafe.notices.snapshot import Head, Paper, from_json, printed_text, to_json
 from firesafe.notices.wording import wording
@@ -123,7 +124,7 @@ def withdraw_notice(
     withdrawal = freezing.withdrawal(numbered.head, from_json(notice.as_issued), reason)
     paper = _keep(occasion, numbered, withdrawal, refers_to=notice)
     for other in papers_of(session, notice.inspection):
-        if other.id == notice.id or other.refers_to_id == notice.id and other.id != paper.id:
+        if other.id == notice.id or (other.refers_to_id == notice.id and other.id != paper.id):
             other.state = NoticeState.WITHDRAWN
     clear_deadlines(session, notice.inspection)
     record(
@@ -260,7 +261,7 @@ def _issue_record(
     occasion: Occasion, findings: list[Finding], pictures: dict[str, Photo]
 ) -> Notice:
     numbered = _take_number(occasion, PaperKind.INSPECTION_RECORD)
-    paper = freezing.inspection_record(numbered.head, occasion.inspection, findings, pictures)
+    paper = inspection_record(numbered.head, occasion.inspection, findings, pictures)
     return _keep(occasion, numbered, paper)
 
 
@@ -287,9 +288,7 @@ def _take_number(occasion: Occasion, kind: PaperKind) -> Numbered:
     sequence = next_sequence(occasion.session, occasion.issuer, kind, today.year)
     mark = wording().number_marks[kind]
     number = number_text(occasion.issuer.abbreviation, mark, today.year, sequence)
-    head = freezing.head(
-        occasion.issuer, number, today, new_check_code(), occasion.public_address
-    )
+    head = freezing.head(occasion.issuer, number, today, new_check_code(), occasion.public_address)
     return Numbered(today.year, sequence, head)
 
 

@@ -1,28 +1,37 @@
 """What lies on the chief's desk for one visit: findings, terms, and what to check first."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.core.clock import county_day, now
+from firesafe.core.errors import RuleBroken
 from firesafe.core.words import N_
-from firesafe.findings.calendar import is_published
+from firesafe.findings.calendar import is_published, is_working_day
 from firesafe.findings.models import Finding, FindingState
 from firesafe.findings.queries import findings_of
+from firesafe.findings.rules import working_days_after
 from firesafe.inspections.models import Inspection
 from firesafe.inspections.queries import reused_photos
+from firesafe.notices import freezing
 from firesafe.notices.fonts import fallback_characters, missing_characters
 from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import PaperKind
-from firesafe.notices.models import IssueDraft, Issuer, Notice
+from firesafe.notices.models import IssueDraft, Issuer, Notice, NoticeState
 from firesafe.notices.policy import may_issue
-from firesafe.notices.queries import issuer_of, papers_of, valid_paper_of
+from firesafe.notices.queries import issuer_of, papers_of
+from firesafe.notices.record import inspection_record
+from firesafe.notices.snapshot import Paper
 from firesafe.notices.wording import wording
 from firesafe.photos.models import PhotoState
 from firesafe.photos.queries import photos_by_sha
+from firesafe.standard.edition import edition
+from firesafe.standard.rules import printed_bases
+
+ISSUE_DAYS = 3
 
 
 class Weight(StrEnum):
@@ -54,8 +63,17 @@ class Desk:
     checks: list[Check]
 
     @property
+    def to_issue(self) -> list[Finding]:
+        """The findings that the notice to be issued will hold; none if one stands already."""
+        is_noticed = any(
+            paper.kind is PaperKind.RECTIFICATION_NOTICE and paper.state is NoticeState.ISSUED
+            for paper in self.papers
+        )
+        return [] if is_noticed else self.unsettled
+
+    @property
     def unsettled(self) -> list[Finding]:
-        """The findings that will stand in the notice."""
+        """The findings that are not put right yet."""
         return [each for each in self.findings if each.state is not FindingState.CLOSED]
 
     @property
@@ -79,10 +97,46 @@ def desk_of(session: Session, inspection: Inspection, officer: Officer) -> Desk:
     return Desk(inspection, issuer, findings, papers_of(session, inspection), terms, checks)
 
 
-def needs_notice(session: Session, desk: Desk) -> bool:
-    """Tell whether issuing now makes a notice, and not only the record."""
-    valid = valid_paper_of(session, desk.inspection, PaperKind.RECTIFICATION_NOTICE)
-    return bool(desk.unsettled) and valid is None
+def preview(session: Session, desk: Desk, today: date) -> Paper:
+    """Return the paper that issuing today would make, with words in place of its number.
+
+    Raises:
+        RuleBroken: the county has no issuer yet.
+    """
+    if desk.issuer is None:
+        raise RuleBroken("Enter the issuer's name and mark in the settings first.")
+    unnumbered = freezing.head(desk.issuer, wording().preview_number, today, "", "")
+    shas = [photo["sha256"] for finding in desk.findings for photo in finding.photos]
+    pictures = photos_by_sha(session, shas)
+    if desk.to_issue:
+        return freezing.rectification_notice(
+            unnumbered, desk.inspection, desk.to_issue, pictures, desk.terms
+        )
+    return inspection_record(unnumbered, desk.inspection, desk.findings, pictures)
+
+
+def printable_bases(inspection: Inspection, finding: Finding) -> list[tuple[str, str]]:
+    """Return the articles a finding may cite, as choices, with those it cites already."""
+    factory = inspection.factory
+    standard = edition(finding.edition_code)
+    offered = printed_bases(
+        standard,
+        standard.checkpoint(finding.checkpoint_code),
+        key_unit=factory.is_key_unit,
+        high_rise=factory.is_high_rise,
+    )
+    return [(basis, basis) for basis in dict.fromkeys((*offered, *finding.bases))]
+
+
+def days_until_issue(inspection: Inspection, today: date) -> int:
+    """Return days until the third working day after the visit, by which papers go out.
+
+    Three working days is the county's own figure (管理值).
+    """
+    if inspection.closed_at is None:
+        return 0
+    last = working_days_after(county_day(inspection.closed_at), ISSUE_DAYS, is_working_day)
+    return (last - today).days
 
 
 def terms_of(session: Session, inspection: Inspection) -> Terms:
@@ -120,9 +174,7 @@ def _basis_check(findings: list[Finding]) -> Check:
     return Check(Weight.PASSED, N_("Every basis has been checked against its law."), {})
 
 
-def _character_checks(
-    inspection: Inspection, findings: list[Finding], terms: Terms
-) -> list[Check]:
+def _character_checks(inspection: Inspection, findings: list[Finding], terms: Terms) -> list[Check]:
     parts = [inspection.factory.name, inspection.lead.name, terms.interim_measures]
     parts += [f"{each.wording}{each.requirement}" for each in findings]
     text = "\n".join(parts)
@@ -135,9 +187,7 @@ def _character_checks(
     return []
 
 
-def _warnings(
-    session: Session, inspection: Inspection, findings: list[Finding]
-) -> list[Check]:
+def _warnings(session: Session, inspection: Inspection, findings: list[Finding]) -> list[Check]:
     checks = []
     if any(each.is_suspected_major for each in findings):
         sentence = N_("A suspected major hazard: refer it to the fire service today.")

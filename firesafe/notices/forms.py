@@ -128,7 +128,10 @@ class IssuerForm(FlaskForm):
     department = StringField(_l("Department"), validators=[Optional(), Length(max=80)])
     abbreviation = StringField(
         _l("Mark in the numbers"),
-        validators=[InputRequired(_l("Write the mark the county office approved.")), Length(max=20)],
+        validators=[
+            InputRequired(_l("Write the mark the county office approved.")),
+            Length(max=20),
+        ],
         description=_l("Without the character for the kind of paper, which is added."),
     )
     type = SelectField(_l("Kind of body"))

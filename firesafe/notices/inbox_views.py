@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -12,17 +22,20 @@ from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
 from firesafe.findings.actions import Wording, reword_finding
 from firesafe.findings.queries import Findings, findings_by_inspection
-from firesafe.inspections.models import Inspection
 from firesafe.inspections.queries import Inspections
 from firesafe.notices.actions import issue_papers, save_terms
-from firesafe.notices.desk import Desk, desk_of, needs_notice
+from firesafe.notices.desk import Desk, Weight, days_until_issue, desk_of, preview, printable_bases
 from firesafe.notices.document import paper_html
-from firesafe.notices.forms import IssueForm
-from firesafe.notices.freezing import Terms, preview
+from firesafe.notices.forms import FindingForm, IssueForm
+from firesafe.notices.freezing import Terms
+from firesafe.notices.kinds import PaperKind
+from firesafe.notices.models import Notice
 from firesafe.notices.pressroom import PressRoom
+from firesafe.notices.printing import pictures_of
 from firesafe.notices.queries import awaiting_issue
-from firesafe.standard.editions import printable_choices
-from firesafe.web.assets import assets
+from firesafe.photos.rules import MEDIUM
+from firesafe.photos.store import Store
+from firesafe.standard.terms import Grade
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.paging import page_of
 
@@ -33,15 +46,16 @@ bp = Blueprint("inbox", __name__)
 @allow(Permission.NOTICE_ISSUE)
 def waiting() -> ResponseReturnValue:
     """Show the visits that wait for their papers, oldest first."""
-    return render_template("notices/inbox.html", **_list())
+    return render_template("notices/inbox.html", desk=None, **_list())
 
 
 @bp.route("/inbox/<int:inspection_id>", methods=["GET", "POST"])
 @allow(Permission.NOTICE_ISSUE)
 def desk(inspection_id: int) -> ResponseReturnValue:
     """Show one visit's findings to be worded; save them, or issue and number the papers."""
-    shown = desk_of(reading(), _visit(reading(), inspection_id), g.officer)
-    form = _form(shown)
+    shown = _desk(reading(), inspection_id)
+    form = IssueForm(data=_as_it_stands(shown))
+    _fit(form, shown)
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return _desk_page(shown, form), status
@@ -51,22 +65,132 @@ def desk(inspection_id: int) -> ResponseReturnValue:
     if not is_issue:
         flash(_("Saved. Nothing has been issued yet."))
         return redirect(url_for("inbox.desk", inspection_id=inspection_id))
-    numbers = _(", ").join(paper.number for paper in papers)
-    flash(_("Issued: %(numbers)s.", numbers=numbers))
-    return redirect(url_for("notices.show", notice_id=papers[min(1, len(papers) - 1)].id))
+    flash(_("Issued: %(numbers)s.", numbers=" ".join(paper.number for paper in papers)))
+    main = [paper for paper in papers if paper.kind is PaperKind.RECTIFICATION_NOTICE] or papers
+    return redirect(url_for("notices.show", notice_id=main[0].id))
 
 
 @bp.get("/inbox/<int:inspection_id>/preview")
 @allow(Permission.NOTICE_ISSUE)
 def preview_sheet(inspection_id: int) -> ResponseReturnValue:
     """Show the paper as it would be printed now, for the frame beside the form."""
-    shown = desk_of(reading(), _visit(reading(), inspection_id), g.officer)
+    paper = preview(reading(), _desk(reading(), inspection_id), county_day(now()))
+
+    def photo(sha256: str) -> str:
+        return url_for("inspections.photo", inspection_id=inspection_id, sha256=sha256, size=MEDIUM)
+
     return paper_html(
-        _preview(shown),
+        paper,
         service(PressRoom).templates,
         is_preview=True,
-        photo_address=lambda sha: url_for(
-            "inspections.photo", inspection_id=inspection_id, sha256=sha, size=800
-        ),
-        styles=(assets()("paper.css"),),
+        photo_address=photo,
+        styles=(current_app.jinja_env.globals["asset"]("paper.css"),),
+    )
+
+
+@bp.get("/inbox/<int:inspection_id>/preview-pdf")
+@allow(Permission.NOTICE_ISSUE)
+def preview_pdf(inspection_id: int) -> ResponseReturnValue:
+    """Print the paper as it stands, without a number; nothing is kept of it."""
+    paper = preview(reading(), _desk(reading(), inspection_id), county_day(now()))
+    pdf = service(PressRoom).paper_pdf(paper, pictures_of(paper, service(Store)))
+    return Response(pdf, mimetype="application/pdf")
+
+
+def _desk_page(shown: Desk, form: IssueForm) -> str:
+    return render_template(
+        "notices/inbox.html",
+        desk=shown,
+        form=form,
+        rows=list(zip(form.findings, shown.to_issue, strict=False)),
+        settled=[each for each in shown.findings if each not in shown.unsettled],
+        states={Weight.PASSED: "pass", Weight.WARNING: "warn", Weight.BAR: "fail"},
+        **_list(),
+    )
+
+
+def _desk(session: Session, inspection_id: int) -> Desk:
+    inspection = Inspections.visible_to(g.officer).with_answers(session, inspection_id)
+    return desk_of(session, inspection, g.officer)
+
+
+def _list() -> dict[str, Any]:
+    page = page_of(reading(), awaiting_issue(g.officer), request.args.get("page", 1, type=int))
+    today = county_day(now())
+    findings = findings_by_inspection(reading(), [visit.id for visit in page.rows])
+    return {
+        "page": page,
+        "findings": findings,
+        "worst": {
+            visit: max((Grade(e.grade).rank for e in found), default=-1) + 1
+            for visit, found in findings.items()
+        },
+        "days_left": {visit.id: days_until_issue(visit, today) for visit in page.rows},
+    }
+
+
+def _as_it_stands(shown: Desk) -> dict[str, Any]:
+    return {
+        "findings": [
+            {
+                "finding_id": finding.id,
+                "version": finding.version,
+                "wording": finding.wording,
+                "grade": finding.grade,
+                "grace_days": finding.grace_days,
+                "requirement": finding.requirement,
+                "bases": finding.bases,
+            }
+            for finding in shown.to_issue
+        ],
+        "interim_measures": shown.terms.interim_measures,
+        "joined_by": "，".join(shown.terms.joined_by),
+        "copied_to": list(shown.terms.copied_to),
+    }
+
+
+def _fit(form: IssueForm, shown: Desk) -> None:
+    """Offer each finding its own articles; ask for no terms where no notice is made."""
+    if not shown.to_issue:
+        del form.interim_measures, form.joined_by, form.copied_to
+    for part, finding in zip(form.findings, shown.to_issue, strict=False):
+        part.bases.choices = printable_bases(shown.inspection, finding)
+
+
+def _save(session: Session, inspection_id: int, form: IssueForm, *, is_issue: bool) -> list[Notice]:
+    inspection = Inspections.visible_to(g.officer).with_answers(session, inspection_id)
+    for part in form.findings:
+        finding = Findings.visible_to(g.officer).one(session, int(part.finding_id.data))
+        version = int(part.version.data)
+        reword_finding(session, finding, _wording(part), version=version, by=g.officer, at=now())
+    terms = _terms(form) if "interim_measures" in form else Terms("")
+    save_terms(session, inspection, terms, by=g.officer)
+    if not is_issue:
+        return []
+    return issue_papers(
+        session,
+        inspection,
+        terms,
+        by=g.officer,
+        at=now(),
+        public_address=service(Settings).public_address,
+    )
+
+
+def _wording(part: FindingForm) -> Wording:
+    return Wording(
+        wording=(part.wording.data or "").strip(),
+        grade=part.grade.data,
+        bases=list(part.bases.data or []),
+        requirement=(part.requirement.data or "").strip(),
+        grace_days=part.grace_days.data or 0,
+    )
+
+
+def _terms(form: IssueForm) -> Terms:
+    joined_by = (form.joined_by.data or "").replace("，", ",").split(",")
+    return Terms(
+        interim_measures=(form.interim_measures.data or "").strip(),
+        copied_to=tuple(form.copied_to.data or ()),
+        joined_by=tuple(part.strip() for part in joined_by if part.strip()),
     )

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pikepdf
 
-from firesafe.core.services import Services
 from firesafe.core.db import Database
+from firesafe.core.services import Services
+from firesafe.inspections.ink import ink_key
 from firesafe.jobs.worker import Work, job
 from firesafe.notices.actions import keep_pdf
 from firesafe.notices.document import merge_papers
@@ -48,7 +49,7 @@ def pictures_of(paper: Paper, store: Store) -> dict[str, bytes]:
     inks = set(ink_names(paper))
     pictures = {}
     for name in photo_names(paper):
-        key = signature_key(name) if name in inks else photo_key(name, MEDIUM)
+        key = ink_key(name) if name in inks else photo_key(name, MEDIUM)
         if store.exists(key):
             pictures[name] = store.get(key)
     return pictures

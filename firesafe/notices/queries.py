@@ -141,3 +141,19 @@ def batch_of(session: Session, job_id: int, officer: Officer) -> Job:
     if job is None or job.kind != BATCH_JOB or job.payload["by"] != officer.id:
         raise NotFound("There is no such print job of yours.")
     return job
+
+
+def issuers_of(session: Session, county_codes: set[str]) -> dict[str, Issuer]:
+    """Return the issuers of several counties by county code."""
+    rows = select(Issuer).where(Issuer.county_code.in_(county_codes))
+    return {issuer.county_code: issuer for issuer in session.scalars(rows)}
+
+
+def notice_by_inspection(session: Session, inspection_ids: set[int]) -> dict[int, Notice]:
+    """Return the notice that stands for each of these visits, in one query."""
+    rows = select(Notice).where(
+        Notice.inspection_id.in_(inspection_ids),
+        Notice.kind == PaperKind.RECTIFICATION_NOTICE,
+        Notice.state == NoticeState.ISSUED,
+    )
+    return {notice.inspection_id: notice for notice in session.scalars(rows)}

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
@@ -10,17 +10,16 @@ from flask_limiter.util import get_remote_address
 from firesafe.core.clock import county_day, now
 from firesafe.core.errors import NotFound
 from firesafe.core.permissions import Permission
-from firesafe.core.services import Services
 from firesafe.core.settings import Settings
-from firesafe.jobs.models import Job, JobState
+from firesafe.jobs.models import JobState
 from firesafe.notices.actions import ask_for_batch, edit_issuer, withdraw_notice
 from firesafe.notices.forms import BatchForm, CheckForm, IssuerForm, WithdrawForm
 from firesafe.notices.kinds import PaperKind
-from firesafe.notices.models import IssuerType, Notice
+from firesafe.notices.models import PAPER_NAMES, IssuerType
 from firesafe.notices.policy import may_edit_issuer, may_withdraw
-from firesafe.notices.printing import pdf_of
 from firesafe.notices.queries import Notices, batch_of, issuer_of, notice_by_check_code, papers_of
 from firesafe.notices.rules import tidy_check_code
+from firesafe.notices.serving import send_paper, send_pdf
 from firesafe.photos.store import Store
 from firesafe.web.doors import allow, public, reading, service, unit_of_work
 from firesafe.web.limits import check_limit, limiter
@@ -44,8 +43,10 @@ def register() -> ResponseReturnValue:
         "notices/register.html",
         page=page,
         kinds=list(PaperKind),
-        filters={"kind": kind.value if kind else "", "year": year or "", "number": number},
+        chosen={"kind": kind.value if kind else "", "year": year or "", "number": number},
         form=BatchForm(key=str(uuid.uuid4())),
+        names=PAPER_NAMES,
+        may_print=g.officer.holds(Permission.NOTICE_PRINT),
         this_year=county_day(now()).year,
     )
 
@@ -58,6 +59,7 @@ def show(notice_id: int) -> ResponseReturnValue:
     return render_template(
         "notices/show.html",
         notice=notice,
+        names=PAPER_NAMES,
         papers=papers_of(reading(), notice.inspection),
         may_withdraw=may_withdraw(g.officer, notice),
     )
@@ -67,8 +69,7 @@ def show(notice_id: int) -> ResponseReturnValue:
 @allow(Permission.NOTICE_READ)
 def pdf(notice_id: int) -> ResponseReturnValue:
     """Hand out the PDF as it is kept; the same bytes every time."""
-    notice = Notices.visible_to(g.officer).one(reading(), notice_id)
-    return send_paper(notice)
+    return send_paper(Notices.visible_to(g.officer).one(reading(), notice_id))
 
 
 @bp.route("/notices/<int:notice_id>/withdrawal", methods=["GET", "POST"])
@@ -124,7 +125,7 @@ def batch_pdf(job_id: int) -> ResponseReturnValue:
     job = batch_of(reading(), job_id, g.officer)
     if job.state is not JobState.DONE or not job.result:
         raise NotFound("This print job is not finished yet.")
-    return _pdf_answer(service(Store).get(job.result["key"]), f"batch-{job.id}")
+    return send_pdf(service(Store).get(job.result["key"]), f"batch-{job.id}")
 
 
 @bp.route("/issuer", methods=["GET", "POST"])
@@ -166,7 +167,9 @@ def check() -> ResponseReturnValue:
     if "code" not in request.args:
         return render_template("notices/check.html", form=form, notice=None, is_asked=False)
     notice = notice_by_check_code(reading(), tidy_check_code(form.code.data or ""))
-    page = render_template("notices/check.html", form=form, notice=notice, is_asked=True)
+    page = render_template(
+        "notices/check.html", form=form, notice=notice, is_asked=True, names=PAPER_NAMES
+    )
     return page, 200 if notice else 404
 
 
@@ -175,16 +178,3 @@ def check() -> ResponseReturnValue:
 def check_code(code: str) -> ResponseReturnValue:
     """Lead the QR code of a paper to the page that checks it."""
     return redirect(url_for("notices.check", code=code))
-
-
-def send_paper(notice: Notice) -> Response:
-    """Answer with the PDF of a paper, making it first if that has not been done."""
-    services = service(Services)
-    return _pdf_answer(pdf_of(services, notice.id), notice.number)
-
-
-def _pdf_answer(data: bytes, name: str) -> Response:
-    response = Response(data, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "inline", filename=f"{name}.pdf")
-    response.headers["Cache-Control"] = "private, max-age=0"
-    return response

@@ -28,11 +28,16 @@ class Wording:
     on_the_spot: str
     within_days: str
     corrected_line: str
+    correction_line: str
     nothing_corrected: str
     nothing_found: str
     no_statement: str
     credentials: str
+    no_credentials: str
     no_remark: str
+    photo_code: str
+    photo_found: str
+    photo_put_right: str
     preview_number: str
     yes: str
     no: str

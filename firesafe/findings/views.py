@@ -1,0 +1,42 @@
+"""The list of findings for inspectors, counties and the city."""
+
+from flask import Blueprint, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from firesafe.core.clock import county_day, now
+from firesafe.core.permissions import Permission
+from firesafe.findings.models import FindingState
+from firesafe.findings.queries import Findings
+from firesafe.findings.rules import days_left
+from firesafe.standard.terms import GRADE_NAMES, Grade
+from firesafe.web.doors import allow, reading
+from firesafe.web.paging import page_of
+
+bp = Blueprint("findings", __name__)
+
+VIEWS = ("open", "overdue", "suspected", "all")
+
+
+@bp.get("/findings")
+@allow(Permission.FINDING_READ)
+def listing() -> ResponseReturnValue:
+    """Show findings by their last day: open, overdue, suspected major, or all."""
+    today = county_day(now())
+    view = request.args.get("view", "open")
+    grade = request.args.get("grade", type=Grade)
+    seen = Findings.visible_to(g.officer).of_grade(grade)
+    if view == "overdue":
+        seen = seen.overdue_on(today)
+    elif view == "suspected":
+        seen = seen.suspected_major().in_state(FindingState.OPEN, FindingState.ANSWERED)
+    elif view != "all":
+        seen = seen.in_state(FindingState.OPEN, FindingState.ANSWERED)
+    page = page_of(reading(), seen.soonest_first(), request.args.get("page", 1, type=int))
+    return render_template(
+        "findings/listing.html",
+        page=page,
+        view=view if view in VIEWS else "open",
+        grade=grade.value if grade else "",
+        grades=[(each.value, GRADE_NAMES[each]) for each in Grade],
+        days_left={each.id: days_left(each.due_on, today) for each in page.rows},
+    )

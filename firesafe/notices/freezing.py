@@ -1,0 +1,213 @@
+"""From rows to snapshots: what a paper will say, gathered on the day it is issued."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from firesafe.core.clock import county_day
+from firesafe.districts.counties import county
+from firesafe.findings.calendar import last_day
+from firesafe.findings.models import Finding
+from firesafe.inspections.models import Inspection, PhotoMoment
+from firesafe.notices import snapshot
+from firesafe.notices.models import Issuer
+from firesafe.notices.snapshot import Head
+from firesafe.notices.wording import wording
+from firesafe.photos.develop import fitted
+from firesafe.photos.models import Photo
+from firesafe.photos.rules import MEDIUM
+from firesafe.standard.edition import edition
+from firesafe.standard.terms import Grade
+
+Pictures = Mapping[str, Photo]
+"""The photographs of a visit by their checksum, all of them readable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the chief adds to the findings when he issues."""
+
+    interim_measures: str
+    copied_to: tuple[str, ...] = ()
+    joined_by: tuple[str, ...] = ()
+
+
+def head(
+    issuer: Issuer, number: str, issued_on: date, check_code: str, public_address: str
+) -> Head:
+    """Return what every paper has at its head and foot."""
+    return Head(
+        paper_id=check_code,
+        number=number,
+        issuer=snapshot.Issuer(
+            name=issuer.name,
+            department=issuer.department,
+            abbreviation=issuer.abbreviation,
+            contact=issuer.contact,
+            phone=issuer.phone,
+            address=issuer.address,
+        ),
+        county=county(issuer.county_code).name_zh,
+        issued_on=issued_on,
+        check_url=f"{public_address.rstrip('/')}/check/{check_code}",
+        check_code=check_code,
+    )
+
+
+def rectification_notice(
+    paper_head: Head,
+    inspection: Inspection,
+    findings: list[Finding],
+    pictures: Pictures,
+    terms: Terms,
+) -> snapshot.RectificationNotice:
+    """Freeze the notice: the findings that are still to be put right, and by when."""
+    received_on = paper_head.issued_on
+    rows, photos = frozen_findings(inspection, findings, pictures, received_on=received_on)
+    return snapshot.RectificationNotice(
+        head=paper_head,
+        addressee=as_closed(inspection)["factory"]["name"],
+        inspected_on=county_day(inspection.opened_at),
+        joined_by=terms.joined_by,
+        authority=wording().authority,
+        findings=rows,
+        interim_measures=terms.interim_measures,
+        interim_basis=wording().interim_basis,
+        extension_by=_extension_by(findings, received_on),
+        copied_to=terms.copied_to,
+        photos=photos,
+    )
+
+
+def service_receipt(
+    paper_head: Head, inspection: Inspection, served_number: str
+) -> snapshot.ServiceReceipt:
+    """Freeze the proof of service of a notice, with blanks for what is filled in by hand."""
+    words = wording()
+    title = words.titles[snapshot.RectificationNotice.kind]
+    return snapshot.ServiceReceipt(
+        head=paper_head,
+        cause=words.cause,
+        served_title=title,
+        served_number=served_number,
+        addressee=as_closed(inspection)["factory"]["name"],
+        place="",
+        methods=words.service_methods,
+        method="",
+        served_at=None,
+        receiver="",
+        relation="",
+        refusal="",
+        witness="",
+        recordings="",
+        servers=(),
+        remark="",
+    )
+
+
+def withdrawal(paper_head: Head, withdrawn: snapshot.Paper, reason: str) -> snapshot.Withdrawal:
+    """Freeze the paper that takes an earlier notice back.
+
+    Raises:
+        TypeError: ``withdrawn`` is no rectification notice.
+    """
+    if not isinstance(withdrawn, snapshot.RectificationNotice):
+        raise TypeError("Only a rectification notice is withdrawn by a paper of its own.")
+    return snapshot.Withdrawal(
+        head=paper_head,
+        addressee=withdrawn.addressee,
+        withdrawn_title=wording().titles[withdrawn.kind],
+        withdrawn_number=withdrawn.head.number,
+        withdrawn_on=withdrawn.head.issued_on,
+        reason=reason,
+        replaced_by="",
+        copied_to=withdrawn.copied_to,
+    )
+
+
+def frozen_findings(
+    inspection: Inspection,
+    findings: list[Finding],
+    pictures: Pictures,
+    *,
+    received_on: date | None = None,
+) -> tuple[tuple[snapshot.Finding, ...], tuple[snapshot.Photo, ...]]:
+    """Return the rows of the table of findings, and the photographs of the annex they name.
+
+    With ``received_on``, the day the notice counts as received, each row has its last day.
+    """
+    rows: list[snapshot.Finding] = []
+    annex: list[snapshot.Photo] = []
+    for ordinal, finding in enumerate(findings, start=1):
+        photos = _photos(ordinal, finding, pictures)
+        row = _row(ordinal, inspection, finding, tuple(photo.code for photo in photos))
+        if received_on and finding.grace_days:
+            row = replace(row, due_on=last_day(received_on, finding.grace_days))
+        rows.append(row)
+        annex += photos
+    return tuple(rows), tuple(annex)
+
+
+def as_closed(inspection: Inspection) -> dict[str, Any]:
+    """Return what was frozen of the factory and the people when the visit was closed.
+
+    Raises:
+        ValueError: the visit is not closed.
+    """
+    if inspection.as_closed is None:
+        raise ValueError("A visit that is not closed has no paper.")
+    return inspection.as_closed
+
+
+def _row(
+    ordinal: int, inspection: Inspection, finding: Finding, photo_codes: tuple[str, ...]
+) -> snapshot.Finding:
+    words = wording()
+    days = finding.grace_days
+    return snapshot.Finding(
+        ordinal=ordinal,
+        place="",
+        fact=finding.wording,
+        grade=edition(inspection.edition_code).printed.grades[Grade(finding.grade)],
+        bases=tuple(finding.bases),
+        requirement=finding.requirement,
+        due_text=words.within_days.format(days=days) if days else words.on_the_spot,
+        due_on=None,
+        photo_codes=photo_codes,
+    )
+
+
+def _photos(ordinal: int, finding: Finding, pictures: Pictures) -> list[snapshot.Photo]:
+    words = wording()
+    captions = {
+        PhotoMoment.FOUND.value: words.photo_found,
+        PhotoMoment.PUT_RIGHT.value: words.photo_put_right,
+    }
+    frozen = []
+    for place, taken in enumerate(finding.photos, start=1):
+        picture = pictures[taken["sha256"]]
+        width, height = fitted((picture.width_px or 0, picture.height_px or 0), MEDIUM)
+        frozen.append(
+            snapshot.Photo(
+                code=words.photo_code.format(finding=ordinal, photo=place),
+                sha256=picture.sha256,
+                caption=captions[taken["moment"]].format(code=finding.checkpoint_code),
+                width_px=width,
+                height_px=height,
+            )
+        )
+    return frozen
+
+
+def _extension_by(findings: list[Finding], received_on: date) -> date | None:
+    """Return the last day for asking for more time: the first last day of what may wait.
+
+    Suspected major hazards and what is to be put right on the spot may not.
+    """
+    days = [
+        last_day(received_on, finding.grace_days)
+        for finding in findings
+        if finding.grace_days and not finding.is_suspected_major
+    ]
+    return min(days, default=None)
