@@ -3,12 +3,12 @@
 prepare_node_packages() {
     [ -d node_modules ] && fresh node package.json package-lock.json && return
     say "Installing the Node packages of package-lock.json"
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+    npm ci --ignore-scripts --loglevel=error
     finished node package.json package-lock.json
 }
 
 build_bundle() {
-    sources=$(find static/src static/css static/icons static/build.mjs -type f | sort)
+    sources=$(find static/src static/css static/icons static/*.mjs -type f | sort)
     [ -f static/dist/manifest.json ] && fresh bundle $sources package-lock.json && return
     say "Bundling scripts, styles and icons"
     node static/build.mjs

@@ -17,10 +17,13 @@ find_python() {
     return 1
 }
 
+python_packages() {
+    find_python >/dev/null || echo python3 python3-venv
+}
+
 prepare_uv() {
     fresh uv requirements-uv.lock && "$uv" --version >/dev/null 2>&1 && return
     say "Installing uv"
-    python=$(find_python) || need_packages python3 python3-venv
     python=$(find_python) || fail "Python 3.11 or newer is needed; this system has an older one."
     "$python" -m venv --clear .venv-uv
     .venv-uv/bin/python -m pip install -q --require-hashes -r requirements-uv.lock
@@ -38,8 +41,8 @@ follow_pips_mirror() {
 prepare_python() {
     prepare_uv
     if .venv/bin/python -c '' 2>/dev/null; then
-        for lock in "$1" requirements-test.lock; do
-            fresh python "$lock" setup.cfg pyproject.toml && return
+        for held in "$1" requirements-test.lock; do
+            fresh python "$held" setup.cfg pyproject.toml && return
         done
     fi
     say "Installing the Python packages of $1"

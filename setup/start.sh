@@ -1,11 +1,12 @@
 # ./run: everything the service stands on, then the service.
 
-serving_packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-lxgw-wenkai"
-
+# prepare_service LOCK [PACKAGE...]: all of apt's packages are asked for in one line.
 prepare_service() {
-    need_packages $serving_packages
+    lock=$1
+    shift
+    need_packages $(python_packages) tzdata $paper_packages "$@"
     sh setup/fonts.sh
-    prepare_python "$1"
+    prepare_python "$lock"
     prepare_node_packages
     build_bundle
     build_catalogue

@@ -1,12 +1,13 @@
 # ./run test, check, bench and lock: what those need who work on the service.
 
 prepare_tests() {
-    prepare_service requirements-test.lock
-    need_packages libatomic1 postgresql poppler-utils fonts-noto-cjk
+    prepare_service requirements-test.lock \
+        libatomic1 postgresql poppler-utils fonts-noto-cjk $(chromium_packages)
     prepare_chromium
 }
 
 check_command() {
+    need_packages $(python_packages)
     prepare_python requirements-test.lock
     prepare_node_packages
     say "Lint"
@@ -50,6 +51,7 @@ bench_command() {
 }
 
 lock_command() {
+    need_packages $(python_packages)
     prepare_uv
     follow_pips_mirror
     set -- --universal --python-version 3.11 --generate-hashes --no-header -q
