@@ -28,6 +28,8 @@ class Event(StrEnum):
     COMMUNITY_REMOVED = "districts:community:removed"
     FACTORY_ADDED = "factories:factory:added"
     FACTORY_EDITED = "factories:factory:edited"
+    MANAGER_LINKED = "factories:manager:linked"
+    MANAGER_REMOVED = "factories:manager:removed"
     REGISTER_IMPORTED = "factories:register:imported"
     IMPORT_UNDONE = "factories:import:undone"
     REGISTER_EXPORTED = "factories:register:exported"

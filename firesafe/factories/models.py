@@ -1,11 +1,10 @@
-"""The register: factories, who manages them, and the imports that brought them in."""
+"""The register: factories, and who manages them."""
 
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from firesafe.accounts.models import Officer
@@ -60,18 +59,27 @@ class Factory(Base):
     """One new-community factory (新社区工厂) or one of its workshops with its own door.
 
     The unified credit code (GB 32100) is checked but may be missing or shared, so it is
-    no key. ``search_text`` holds name, address and people with a space between Chinese
-    characters, kept by the actions. Lengths are in metres, areas in square metres.
+    no key; ``point_number`` is unique in its county and ``door_code`` everywhere.
+    ``former_county_code`` is what a paper of before a county was renamed calls it.
+    ``search_text`` holds name, place and people with a blank between Chinese characters,
+    kept by the actions and by `search`. Areas are in square metres and those of the
+    workshop unless they say otherwise; ``on_floor`` counts from 1, below ground from -1.
     """
 
     __tablename__ = "factories"
     __table_args__ = (
         UniqueConstraint("county_code", "point_number"),
-        Index("ix_factories_county_code_name", "county_code", "name"),
+        # The list is in the order of names; each index lets one filter keep that order.
+        Index("ix_factories_county_code_name", "county_code", "name", "id", "state"),
+        Index("ix_factories_county_code_town_id_name", "county_code", "town_id", "name", "id"),
+        Index("ix_factories_county_code_community_id_name", "county_code", "community_id", "name"),
+        Index("ix_factories_county_code_building_use_name", "county_code", "building_use", "name"),
+        Index("ix_factories_county_code_is_key_unit_name", "county_code", "is_key_unit", "name"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    county_code: Mapped[str] = mapped_column(String(6), index=True)
+    county_code: Mapped[str] = mapped_column(String(6))
+    former_county_code: Mapped[str | None] = mapped_column(String(6))
     zone_code: Mapped[str | None] = mapped_column(String(20))
     town_id: Mapped[int] = mapped_column(ForeignKey("towns.id"), index=True)
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)
@@ -86,6 +94,7 @@ class Factory(Base):
     fire_manager_name: Mapped[str] = mapped_column(String(40), default="")
     fire_manager_phone: Mapped[str] = mapped_column(String(20), default="")
     is_key_unit: Mapped[bool] = mapped_column(default=False)
+    is_labour_intensive: Mapped[bool] = mapped_column(default=True)
     workers_on_shift: Mapped[int] = mapped_column(default=0)
     most_on_shift: Mapped[int] = mapped_column(default=0)
     building_use: Mapped[BuildingUse] = mapped_column(Choice(BuildingUse))
@@ -94,23 +103,26 @@ class Factory(Base):
     storeys: Mapped[int | None] = mapped_column()
     on_floor: Mapped[int | None] = mapped_column()
     floor_area_m2: Mapped[int | None] = mapped_column()
+    largest_floor_m2: Mapped[int | None] = mapped_column()
+    total_area_m2: Mapped[int | None] = mapped_column()
     footprint_m2: Mapped[int | None] = mapped_column()
+    dormitory_area_m2: Mapped[int | None] = mapped_column()
     fire_resistance: Mapped[str] = mapped_column(String(10), default="")
     has_hydrant: Mapped[bool] = mapped_column(default=False)
     has_sprinkler: Mapped[bool] = mapped_column(default=False)
     has_filling_machine: Mapped[bool] = mapped_column(default=False)
+    has_solvents: Mapped[bool] = mapped_column(default=False)
     has_dormitory: Mapped[bool] = mapped_column(default=False)
     latitude: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
     longitude: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
     state: Mapped[FactoryState] = mapped_column(Choice(FactoryState), default=FactoryState.WORKING)
     note: Mapped[str] = mapped_column(Text, default="")
-    search_text: Mapped[str] = mapped_column(Text, default="")
-    import_id: Mapped[int | None] = mapped_column(ForeignKey("register_imports.id"))
+    search_text: Mapped[str] = mapped_column(Text, default="", deferred=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
 
-    town: Mapped[Town] = relationship(lazy="joined")
+    town: Mapped[Town] = relationship(lazy="joined", innerjoin=True)
     community: Mapped[Community | None] = relationship(lazy="joined")
 
     @property
@@ -127,6 +139,7 @@ class Factory(Base):
         """
         return {
             "key_unit": self.is_key_unit,
+            "labour_intensive": self.is_labour_intensive,
             "workers_on_shift": self.workers_on_shift,
             "building_use": BUILDING_USE_FACTS[self.building_use],
             "shares_with_dwellings": self.is_below_housing,
@@ -134,8 +147,12 @@ class Factory(Base):
             "below_ground": None if self.on_floor is None else self.on_floor < 0,
             "has_hydrants": self.has_hydrant,
             "has_stuffing_machine": self.has_filling_machine,
+            "has_solvents": self.has_solvents,
             "footprint_m2": self.footprint_m2,
+            "largest_floor_m2": self.largest_floor_m2,
+            "total_area_m2": self.total_area_m2,
             "workshop_area_m2": self.floor_area_m2,
+            "dormitory_area_m2": self.dormitory_area_m2,
         }
 
 
@@ -145,37 +162,6 @@ class FactoryManager(Base):
     __tablename__ = "factory_managers"
 
     factory_id: Mapped[int] = mapped_column(ForeignKey("factories.id"), primary_key=True)
-    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True, index=True)
     since: Mapped[datetime] = mapped_column(Moment)
-    officer: Mapped[Officer] = relationship()
-
-
-class ImportState(StrEnum):
-    """Where an import of the register stands."""
-
-    PREVIEWED = "previewed"
-    COMMITTED = "committed"
-    UNDONE = "undone"
-
-
-class RegisterImport(Base):
-    """One uploaded table: its rows as read, the mapping of columns, and what it changed.
-
-    ``undo`` holds what each touched factory was before, so that the import can be taken
-    back as long as nobody has changed those factories since.
-    """
-
-    __tablename__ = "register_imports"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    county_code: Mapped[str] = mapped_column(String(6), index=True)
-    file_name: Mapped[str] = mapped_column(String(200))
-    state: Mapped[ImportState] = mapped_column(Choice(ImportState), default=ImportState.PREVIEWED)
-    by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
-    at: Mapped[datetime] = mapped_column(Moment)
-    header: Mapped[list[str]] = mapped_column(JSON)
-    mapping: Mapped[dict[str, Any]] = mapped_column(JSON)
-    rows: Mapped[list[Any]] = mapped_column(JSON, deferred=True)
-    undo: Mapped[list[Any] | None] = mapped_column(JSON, deferred=True)
-    new_count: Mapped[int] = mapped_column(default=0)
-    changed_count: Mapped[int] = mapped_column(default=0)
+    officer: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)
