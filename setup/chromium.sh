@@ -6,8 +6,15 @@ is_ubuntu() {
     grep -q '^ID=ubuntu$' /etc/os-release
 }
 
+# The one inside the npm package brings everything along but these two libraries.
 chromium_packages() {
-    [ -n "${CHROMIUM_PATH:-}" ] || is_ubuntu || echo chromium
+    if [ -n "${CHROMIUM_PATH:-}" ]; then
+        return
+    elif is_ubuntu; then
+        echo libnss3 libexpat1
+    else
+        echo chromium
+    fi
 }
 
 prepare_chromium() {
