@@ -2,12 +2,39 @@
  * Give the elements of a page their behaviours.
  *
  * An element names what it does in its attribute: data-behaviour="toast dismissable".
- * Each name stands once in the map below; what few pages need is fetched only when an
- * element asks for it. Everything works without this file, only less comfortably.
+ * Each name stands once below. What many pages need comes with this file; what few need is
+ * fetched when an element asks for it. Everything works without script, only less comfortably.
  */
+import autoSubmit from "./components/auto-submit.mjs";
+import confirm from "./components/confirm.mjs";
+import dismissable from "./components/dismissable.mjs";
+import display from "./components/display.mjs";
+import errorSummary from "./components/error-summary.mjs";
+import fileName from "./components/file-name.mjs";
+import liveCount from "./components/live-count.mjs";
+import rowLink from "./components/row-link.mjs";
+import sendOnce from "./components/send-once.mjs";
 import { begin } from "./components/start.mjs";
+import toast from "./components/toast.mjs";
 
-/** @type {Record<string, import("./components/start.mjs").Fetched>} */
-const behaviours = {};
+const atHand = {
+  "auto-submit": autoSubmit,
+  "confirm": confirm,
+  "dismissable": dismissable,
+  "display": display,
+  "error-summary": errorSummary,
+  "file-name": fileName,
+  "live-count": liveCount,
+  "row-link": rowLink,
+  "send-once": sendOnce,
+  "toast": toast,
+};
 
-begin(document, behaviours);
+const toFetch = {
+  "checkpoint-row": () => import("./components/checkpoint-row.mjs"),
+  "signature": () => import("./components/signature.mjs"),
+  "steppers": () => import("./components/steppers.mjs"),
+  "stopwatch": () => import("./components/stopwatch.mjs"),
+};
+
+begin(document, atHand, toFetch);

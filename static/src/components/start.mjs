@@ -2,48 +2,63 @@
  * Start the behaviours that elements name, each once for each element.
  *
  * @typedef {(element: HTMLElement) => void} Behaviour  hangs its listeners on the element
- * @typedef {() => Promise<Behaviour>} Fetched          gives the behaviour, fetching it if need be
+ * @typedef {() => Promise<{ default: Behaviour }>} Fetched  brings a behaviour in when it is asked for
  */
 
 /** @type {WeakMap<Element, Set<string>>} */
 const started = new WeakMap();
 
+/** @type {Record<string, Behaviour>} */
+let present = {};
+
 /** @type {Record<string, Fetched>} */
-let known = {};
+let absent = {};
 
 /**
- * Remember which behaviours there are, and start those of the page.
+ * Say which behaviours there are, and start those of the page.
  *
  * @param {ParentNode} root
- * @param {Record<string, Fetched>} behaviours
+ * @param {Record<string, Behaviour>} atHand
+ * @param {Record<string, Fetched>} toFetch
  */
-export async function begin(root, behaviours) {
-  known = behaviours;
+export async function begin(root, atHand, toFetch) {
+  present = atHand;
+  absent = toFetch;
   await start(root);
 }
 
 /**
- * Start the behaviours of `root` and of everything within it that has none yet.
+ * Start the behaviours of everything within `root`, and of `root` itself, that has not begun.
  *
- * A behaviour that cannot be fetched leaves its element as it is without script,
- * and does not hold up the others.
+ * A behaviour that cannot be fetched leaves its element as it is without script and does
+ * not hold up the others; the next start tries again.
  *
  * @param {ParentNode} root
  */
 export async function start(root) {
-  const elements = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-behaviour]")]);
+  const elements = /** @type {HTMLElement[]} */ (Array.from(root.querySelectorAll("[data-behaviour]")));
   if (root instanceof HTMLElement && root.dataset.behaviour) elements.unshift(root);
-  await Promise.all(elements.map(startOne));
+  await Promise.all(elements.flatMap((element) => names(element).map((name) => startOne(element, name))));
 }
 
 /** @param {HTMLElement} element */
-async function startOne(element) {
-  const names = (element.dataset.behaviour ?? "").split(/\s+/).filter((name) => known[name]);
-  const done = started.get(element) ?? new Set();
-  started.set(element, done);
-  for (const name of names) {
-    if (done.has(name)) continue;
-    done.add(name);
-    await known[name]().then((behaviour) => behaviour(element), () => done.delete(name));
+function names(element) {
+  return (element.dataset.behaviour ?? "").split(/\s+/).filter((name) => present[name] || absent[name]);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} name
+ */
+async function startOne(element, name) {
+  const begun = started.get(element) ?? new Set();
+  if (begun.has(name)) return;
+  started.set(element, begun.add(name));
+  if (present[name]) {
+    present[name](element);
+    return;
   }
+  const fetched = await absent[name]().catch(() => null);
+  if (fetched) fetched.default(element);
+  else begun.delete(name);
 }

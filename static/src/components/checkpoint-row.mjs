@@ -1,0 +1,52 @@
+/**
+ * Keep a checkpoint's heading true to its verdict, and settle the row that was answered
+ * before when the next one is. Nothing moves under the thumb: what the row above gives up
+ * in height is taken out of the scroll position.
+ */
+
+/** @type {WeakMap<Element, HTMLDetailsElement>} the row answered last, by its list */
+const answeredLast = new WeakMap();
+
+/** @param {HTMLElement} element  a details */
+export default function checkpointRow(element) {
+  const row = /** @type {HTMLDetailsElement} */ (element);
+  row.addEventListener("change", (event) => {
+    const radio = /** @type {HTMLInputElement} */ (event.target);
+    if (!radio.matches(".verdict__input")) return;
+    tell(row, radio);
+    const list = row.parentElement;
+    const before = list && answeredLast.get(list);
+    if (before && before !== row && before.open) settle(before, row);
+    if (list) answeredLast.set(list, row);
+  });
+}
+
+/**
+ * Show a verdict in the row's heading, drawn as its label is.
+ *
+ * @param {HTMLElement} row
+ * @param {HTMLInputElement} radio  the chosen one
+ */
+export function tell(row, radio) {
+  row.dataset.verdict = radio.value;
+  const label = row.querySelector(`label[for="${radio.id}"]`);
+  const place = row.querySelector("[data-settled]");
+  if (!label || !place) return;
+  const word = document.createElement("span");
+  const kind = /verdict__input--(\w+)/.exec(radio.className)?.[1];
+  word.className = `settled settled--${kind}`;
+  for (const part of label.childNodes) word.append(part.cloneNode(true));
+  word.querySelector(".icon")?.classList.add("icon--s");
+  place.textContent = "";
+  place.append(word);
+}
+
+/**
+ * @param {HTMLDetailsElement} row  that is left
+ * @param {Element} anchor  that must not move
+ */
+function settle(row, anchor) {
+  const top = anchor.getBoundingClientRect().top;
+  row.open = false;
+  window.scrollBy(0, anchor.getBoundingClientRect().top - top);
+}
