@@ -30,6 +30,7 @@ prepare_chromium() {
 
 chromium_of_npm() {
     if ! [ -d setup/chromium/node_modules ] || ! fresh chromium setup/chromium/package-lock.json; then
+        say "Installing Chromium from npm" >&2
         npm ci --prefix setup/chromium --loglevel=error >&2
         finished chromium setup/chromium/package-lock.json
     fi
