@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -36,11 +36,18 @@ class Cluster:
         self._do(f"CREATE DATABASE {TEMPLATE}")
         fill(self.url(TEMPLATE))
 
-    @contextmanager
-    def clean_database(self) -> Iterator[str]:
+    def clean_database(self) -> AbstractContextManager[str]:
         """Yield the address of a fresh copy; it is dropped even if connections are left open."""
+        return self._database(TEMPLATE)
+
+    def bare_database(self) -> AbstractContextManager[str]:
+        """Yield the address of a database without any table."""
+        return self._database("template0")
+
+    @contextmanager
+    def _database(self, template: str) -> Iterator[str]:
         name = f"test_{next(self._numbers)}"
-        self._do(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        self._do(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield self.url(name)
         finally:
