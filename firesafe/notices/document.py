@@ -135,16 +135,16 @@ def merge_papers(
     an odd page. Page numbers, links and embedded pictures stay as they are. ``progress``
     is told after each paper how many are done.
     """
-    with pikepdf.new() as batch, batch.open_outline() as outline:
-        for done, paper in enumerate(papers, start=1):
-            first = len(batch.pages)
-            with pikepdf.open(paper) as source:
-                batch.add_pages_from(source)
-                title = str(source.docinfo.get("/Title", paper.stem))
-            outline.root.append(pikepdf.OutlineItem(title, first))
-            if len(batch.pages) % 2 and done < len(papers):
-                batch.add_blank_page(page_size=A4_POINTS)
-            progress(done)
+    with pikepdf.new() as batch:
+        with batch.open_outline() as outline:
+            for done, paper in enumerate(papers, start=1):
+                if len(batch.pages) % 2:
+                    batch.add_blank_page(page_size=A4_POINTS)
+                with pikepdf.open(paper) as source:
+                    title = str(source.docinfo.get("/Title", paper.stem))
+                    outline.root.append(pikepdf.OutlineItem(title, len(batch.pages)))
+                    batch.add_pages_from(source)
+                progress(done)
         batch.save(target)
     return target
 

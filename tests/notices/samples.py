@@ -126,10 +126,12 @@ def make_head(**changes: object) -> Head:
     return replace(head, **changes)
 
 
-def make_finding(ordinal: int, *, photo_codes: tuple[str, ...] = (), long: bool = False) -> Finding:
+def make_finding(
+    ordinal: int, *, photo_codes: tuple[str, ...] = (), long: bool = False, **changes: object
+) -> Finding:
     place, fact, grade, due_text, bases, requirement = FACTS[(ordinal - 1) % len(FACTS)]
     is_at_once = due_text == "立即"
-    return Finding(
+    finding = Finding(
         ordinal=ordinal,
         place=place,
         fact=fact * 6 if long else fact,
@@ -140,6 +142,7 @@ def make_finding(ordinal: int, *, photo_codes: tuple[str, ...] = (), long: bool 
         due_on=None if is_at_once else date(2026, 12, 1),
         photo_codes=photo_codes,
     )
+    return replace(finding, **changes)
 
 
 def make_findings(
@@ -278,6 +281,29 @@ def make_record(
 def make_signature(**changes: object) -> Signature:
     """Return a signature given on the screen, without its picture."""
     return replace(Signature("吴某某", "厂长", NOON, "", "", ""), **changes)
+
+
+def draw_ink(number: int) -> tuple[str, bytes]:
+    """Draw a signature as a screen keeps it, a clear PNG; return its SHA-256 and bytes."""
+    picture = Image.new("RGBA", (600, 200))
+    points = [(40 + 60 * n, 100 + (n * number * 37) % 90 - 45) for n in range(9)]
+    ImageDraw.Draw(picture).line(points, "black", 6, joint="curve")
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return hashlib.sha256(out.getvalue()).hexdigest(), out.getvalue()
+
+
+def signed_on_the_screen() -> tuple[InspectionRecord, dict[str, bytes]]:
+    """Return a record with one photograph that three people signed on the screen."""
+    record, files = make_record(findings=1, photos=1)
+    inks = dict(draw_ink(number) for number in (1, 2, 3))
+    first, second, third = inks
+    inspectors = tuple(
+        replace(inspector, ink_sha256=ink)
+        for inspector, ink in zip(record.inspectors, (first, second), strict=True)
+    )
+    record = replace(record, inspectors=inspectors, signature=make_signature(ink_sha256=third))
+    return record, {**files, **inks}
 
 
 def make_receipt(**changes: object) -> ServiceReceipt:
