@@ -195,8 +195,8 @@ def brief_bases(
 
 def unverified_names(edition: Edition, subject: Checkpoint | Trigger) -> tuple[str, ...]:
     """Return the names of the sources still to be checked, without any article."""
-    keys = dict.fromkeys(basis.law for basis in subject.bases if not basis.mark.is_printable)
-    return tuple(edition.law(key).name for key in keys)
+    keys = {basis.law for basis in subject.bases if not basis.mark.is_printable}
+    return tuple(law.name for law in edition.laws if law.key in keys)
 
 
 def _cited(
