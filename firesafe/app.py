@@ -1,24 +1,65 @@
 """Puts the service together; the only file that knows every room."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Blueprint, Flask, g, request
 from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
-from firesafe.accounts.queries import officer_of_token
+from firesafe.accounts import cli as accounts_cli
+from firesafe.accounts import officer_views
+from firesafe.accounts import views as accounts_views
+from firesafe.accounts.posts import Post
+from firesafe.accounts.queries import ids_named, names_of, officer_of_token
+from firesafe.audit import views as trail_views
+from firesafe.audit.people import People
 from firesafe.core.db import Database
 from firesafe.core.permissions import Permission
 from firesafe.core.services import Services
 from firesafe.core.settings import Settings, instance_folder, read_settings
 from firesafe.core.words import N_
-from firesafe.web import assets, errors, filters, gate, headers, language, navigation
+from firesafe.districts import views as district_views
+from firesafe.districts.counties import find_county
+from firesafe.web import (
+    addresses,
+    assets,
+    errors,
+    filters,
+    gate,
+    headers,
+    language,
+    navigation,
+    qr,
+)
 from firesafe.web.doors import hang_doors
 from firesafe.web.limits import limiter
 
-BLUEPRINTS: tuple[Blueprint, ...] = (language.bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    language.bp,
+    trail_views.bp,
+    district_views.bp,
+    accounts_views.bp,
+    officer_views.bp,
+)
 
-NAVIGATION: tuple[navigation.Entry, ...] = ()
+NAVIGATION: tuple[navigation.Entry, ...] = (
+    navigation.Entry(
+        "districts.index", N_("Towns and communities"), "pin", Permission.COMMUNITY_EDIT
+    ),
+    navigation.Entry("officers.index", N_("People"), "people", Permission.ACCOUNT_MANAGE),
+    navigation.Entry("trail.index", N_("Records"), "book", Permission.TRAIL_READ),
+    navigation.Entry("accounts.me", N_("Mine"), "me", Permission.SIGNED_IN),
+)
+
+HOME = {
+    Post.INSPECTOR: "inspections.today",
+    Post.SECTION_CHIEF: "inbox.waiting",
+    Post.COUNTY_CLERK: "factories.index",
+    Post.FACTORY_MANAGER: "my_factory.home",
+    Post.CITY_SUPERVISOR: "notices.register",
+    Post.ADMINISTRATOR: "officers.index",
+}
 
 
 def create_app(settings: Settings | None = None, services: Services | None = None) -> Flask:
@@ -32,11 +73,13 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     settings = settings or read_settings(instance_folder())
     app = Flask("firesafe", template_folder=str(folder("templates")), static_folder=None)
     app.config.update(_flask_settings(settings))
+    addresses.bound_ids(app)
     hang_doors(app, services or open_services(settings))
     CSRFProtect(app)
     limiter.init_app(app)
     language.speak(app)
     filters.add_filters(app)
+    qr.add_qr(app)
     errors.answer_refusals(app)
     headers.guard_answers(app, is_https=settings.is_https)
     for blueprint in BLUEPRINTS:
@@ -47,6 +90,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         sign_in="accounts.sign_in",
         change_password="accounts.change_password",  # noqa: S106 — the name of a page
     )
+    app.cli.add_command(accounts_cli.accounts)
     _furnish_templates(app)
     bundle = folder("static") / "dist"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way Flask documents it
@@ -57,7 +101,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
 
 def open_services(settings: Settings) -> Services:
     """Open what lasts as long as the process: the database and the store."""
-    return Services(settings, Database(settings.database))
+    return Services(settings, Database(settings.database), People(names_of, ids_named))
 
 
 def folder(name: str) -> Path:
@@ -79,6 +123,8 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": (settings.upload_limit_mb + 1) * 1024 * 1024,
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
+        "HOME": HOME,
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open on a phone all day must still be sendable
     }
 
@@ -95,4 +141,11 @@ def _furnish_templates(app: Flask) -> None:
             "text_size": request.cookies.get("text"),
             "officer": getattr(g, "officer", None),
             "navigation": navigation.links(NAVIGATION),
+            "place": _place(),
         }
+
+
+def _place() -> str | None:
+    officer = getattr(g, "officer", None)
+    county = find_county(officer.county_code or "") if officer is not None else None
+    return county.name_in(language.chosen_language()) if county is not None else None

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from firesafe.accounts.models import Officer, SignIn
 from firesafe.accounts.passwords import Proof, fits, hash_password
 from firesafe.accounts.policy import may_add, may_disable, may_look_after
-from firesafe.accounts.posts import COUNTY_POSTS, Post
+from firesafe.accounts.posts import CITY_WIDE, COUNTY_POSTS, Post
 from firesafe.accounts.rules import (
     check_password,
     hash_of,
@@ -26,6 +26,7 @@ from firesafe.accounts.rules import (
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.errors import RuleBroken, require
+from firesafe.districts.models import Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def sign_in(
     if not officer:
         _record_refusal(session, None, address, at)
         return Outcome()
-    if officer.locked_until is not None and officer.locked_until > at:
+    if officer.is_locked_at(at):
         _record_refusal(session, officer, address, at)
         return Outcome(locked_until=officer.locked_until)
     is_current = proof.against == officer.password_hash
@@ -141,15 +142,14 @@ def add_officer(
 
     Raises:
         Refused: ``by`` may not add this post in this county.
-        RuleBroken: neither phone nor staff number, one of them malformed or taken, or a
-            post that needs a county without one.
+        RuleBroken: neither phone nor staff number, one of them malformed or taken, a post
+            of a county without a county, or a town of another county.
     """
     require(
         by is None or may_add(by, new.post, new.county_code),
         "You may not add an account with this post in this county.",
     )
-    if new.post in COUNTY_POSTS and new.county_code is None:
-        raise RuleBroken("This post belongs to a county. Choose one.")
+    _check_place(session, new)
     officer = Officer(
         name=new.name.strip(),
         post=new.post,
@@ -167,7 +167,13 @@ def add_officer(
 
 
 def add_first_administrator(
-    session: Session, *, name: str, phone: str, password: str, at: datetime
+    session: Session,
+    *,
+    name: str,
+    phone: str,
+    county_code: str | None,
+    password: str,
+    at: datetime,
 ) -> Officer:
     """Make the account from which all others are made, with a password of its own choice.
 
@@ -180,7 +186,7 @@ def add_first_administrator(
     )
     if session.scalar(existing.limit(1)) is not None:
         raise RuleBroken("There is an administrator already, who can add others.")
-    new = NewOfficer(name, Post.ADMINISTRATOR, phone=phone)
+    new = NewOfficer(name, Post.ADMINISTRATOR, county_code, phone=phone)
     officer, _ = add_officer(session, new, by=None, at=at)
     check_password(password, personal=personal_words(officer))
     officer.password_hash, officer.must_change_password = hash_password(password), False
@@ -249,6 +255,16 @@ def _count_failure(session: Session, officer: Officer, address: str, at: datetim
     officer.locked_until = at + lock if lock else None
     _record_refusal(session, officer, address, at)
     return Outcome(locked_until=officer.locked_until)
+
+
+def _check_place(session: Session, new: NewOfficer) -> None:
+    if new.post in COUNTY_POSTS and new.county_code is None:
+        raise RuleBroken("This post belongs to a county. Choose one.")
+    if new.post in CITY_WIDE and new.county_code is not None:
+        raise RuleBroken("This post is for the whole city. Choose no county.")
+    town = session.get(Town, new.town_id) if new.town_id is not None else None
+    if new.town_id is not None and (town is None or town.county_code != new.county_code):
+        raise RuleBroken("This town is not in the chosen county.")
 
 
 def _give_names(session: Session, officer: Officer, phone: str, number: str) -> None:

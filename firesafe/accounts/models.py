@@ -43,6 +43,10 @@ class Officer(Base):
         """Tell whether the post allows it."""
         return permission in ALLOWED[self.post] or permission in EVERYBODY
 
+    def is_locked_at(self, moment: datetime) -> bool:
+        """Tell whether too many failures keep the door locked at this moment."""
+        return self.locked_until is not None and self.locked_until > moment
+
     @property
     def is_city_wide(self) -> bool:
         """Whether the post sees every county of the city."""

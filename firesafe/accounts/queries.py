@@ -106,6 +106,12 @@ def names_of(session: Session, officer_ids: Iterable[int]) -> dict[int, str]:
     return {row.id: row.name for row in session.execute(rows)}
 
 
+def ids_named(session: Session, words: str) -> list[int]:
+    """Return the ids of officers whose name holds the words, at most two hundred."""
+    rows = select(Officer.id).where(Officer.name.icontains(words, autoescape=True))
+    return list(session.scalars(rows.order_by(Officer.id).limit(200)))
+
+
 def _is_below(officer: Officer) -> ColumnElement[bool]:
     if not officer.holds(Permission.ACCOUNT_MANAGE):
         return false()

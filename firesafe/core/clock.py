@@ -21,6 +21,18 @@ def county_day(moment: datetime) -> date:
     return county_time(moment).date()
 
 
+def read_day(text: str) -> date:
+    """Return a day written as 2026-11-23, between 2000 and 2099.
+
+    Raises:
+        ValueError: it is none, or outside these years, at whose ends days cannot be counted.
+    """
+    day = date.fromisoformat(text)
+    if not 2000 <= day.year < 2100:
+        raise ValueError(f"{text} is not in the years that are kept.")
+    return day
+
+
 def start_of(day: date) -> datetime:
     """Return the first moment of ``day`` in Ankang, in UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=COUNTY_ZONE).astimezone(UTC)

@@ -1,6 +1,7 @@
 """Everything that can be allowed, in one closed list."""
 
 from enum import StrEnum
+from typing import Protocol
 
 
 class Permission(StrEnum):
@@ -25,3 +26,22 @@ class Permission(StrEnum):
     PHOTO_UPLOAD = "photo:upload"
     OWN_FACTORY_READ = "own-factory:read"
     TRAIL_READ = "trail:read"
+
+
+class Holder(Protocol):
+    """What the rooms below `accounts` know of an officer."""
+
+    @property
+    def id(self) -> int:
+        """By which the trail knows him."""
+
+    @property
+    def county_code(self) -> str | None:
+        """Where he belongs, if he belongs to one county."""
+
+    @property
+    def is_city_wide(self) -> bool:
+        """Whether he sees every county."""
+
+    def holds(self, permission: Permission) -> bool:
+        """Tell whether his post allows it."""

@@ -19,6 +19,10 @@ class County:
     letters: str
     former_codes: tuple[str, ...] = ()
 
+    def name_in(self, language: str) -> str:
+        """Return the county's name, Chinese unless English is asked for."""
+        return self.name_en if language == "en" else self.name_zh
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:

@@ -1,6 +1,8 @@
 """Refusals as pages, or as JSON for scripts: the one place that knows their status."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -8,7 +10,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from firesafe.core.errors import DomainError
+from firesafe.core.errors import DomainError, RuleBroken
 from firesafe.core.words import N_
 from firesafe.web.doors import close_reading
 from firesafe.web.gate import wants_json
@@ -37,6 +39,18 @@ def answer_refusals(app: Flask) -> None:
 def sentence_of(fault: DomainError) -> str:
     """Return the refusal's sentence in the language of the request."""
     return str(gettext(fault.sentence, **fault.words))
+
+
+@contextmanager
+def told_in(errors: list[str]) -> Iterator[None]:
+    """Add a broken rule to the errors of a form or field, instead of answering with a page.
+
+    Stands outside the unit of work, so that what broke the rule is taken back first.
+    """
+    try:
+        yield
+    except RuleBroken as fault:
+        errors.append(sentence_of(fault))
 
 
 def _domain_error(fault: DomainError) -> ResponseReturnValue:

@@ -65,6 +65,11 @@ def carry(token: str) -> None:
     session[TOKEN_KEY] = token
 
 
+def drop() -> None:
+    """Let this browser carry nothing any more."""
+    session.clear()
+
+
 def carried() -> str:
     """Return the token that this browser carries, or an empty text."""
     token = session.get(TOKEN_KEY)

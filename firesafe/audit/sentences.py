@@ -1,0 +1,141 @@
+"""How each deed is told on the page of the trail; ``%(name)s`` places are filled from its facts."""
+
+from dataclasses import dataclass
+
+from firesafe.audit.events import Event
+from firesafe.audit.models import AuditEntry
+from firesafe.core.words import N_
+
+UNKNOWN = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A deed's name, for the filter, and its sentence; without one the name tells it all."""
+
+    name: str
+    sentence: str = ""
+
+
+TELLINGS: dict[Event, Telling] = {
+    Event.SIGNED_IN: Telling(N_("Signed in"), N_("Signed in from %(address)s")),
+    Event.SIGN_IN_REFUSED: Telling(
+        N_("Sign-in refused"), N_("A sign-in as %(name)s from %(address)s was refused")
+    ),
+    Event.SIGNED_OUT: Telling(N_("Signed out")),
+    Event.SIGNED_OUT_EVERYWHERE: Telling(N_("Signed out everywhere")),
+    Event.SIGN_IN_REVOKED: Telling(N_("Signed out another device")),
+    Event.PASSWORD_CHANGED: Telling(N_("Changed the password")),
+    Event.PASSWORD_RESET: Telling(
+        N_("Gave a one-time password"), N_("Gave %(name)s a one-time password")
+    ),
+    Event.OFFICER_ADDED: Telling(N_("Added an account"), N_("Added the account of %(name)s")),
+    Event.OFFICER_DISABLED: Telling(
+        N_("Disabled an account"), N_("Disabled the account of %(name)s")
+    ),
+    Event.OFFICER_ENABLED: Telling(
+        N_("Opened an account again"), N_("Opened the account of %(name)s again")
+    ),
+    Event.LANGUAGE_CHOSEN: Telling(N_("Chose the language of the account")),
+    Event.MANAGER_INVITED: Telling(
+        N_("Invited a manager"), N_("Invited %(name)s as manager of the factory")
+    ),
+    Event.INVITATION_WITHDRAWN: Telling(
+        N_("Withdrew an invitation"), N_("Withdrew the invitation of %(name)s")
+    ),
+    Event.INVITATION_ACCEPTED: Telling(
+        N_("Accepted an invitation"), N_("Accepted the invitation as manager of the factory")
+    ),
+    Event.TOWN_ADDED: Telling(N_("Added a town"), N_("Added the town %(name)s")),
+    Event.TOWN_RENAMED: Telling(N_("Renamed a town"), N_("Renamed the town %(was)s to %(name)s")),
+    Event.TOWN_REMOVED: Telling(N_("Removed a town"), N_("Removed the town %(name)s")),
+    Event.COMMUNITY_ADDED: Telling(
+        N_("Added a community"), N_("Added the community %(name)s in %(town)s")
+    ),
+    Event.COMMUNITY_RENAMED: Telling(
+        N_("Renamed a community"), N_("Renamed the community %(was)s in %(town)s to %(name)s")
+    ),
+    Event.COMMUNITY_REMOVED: Telling(
+        N_("Removed a community"), N_("Removed the community %(name)s in %(town)s")
+    ),
+    Event.FACTORY_ADDED: Telling(
+        N_("Registered a factory"), N_("Registered the factory %(name)s as %(number)s")
+    ),
+    Event.FACTORY_EDITED: Telling(N_("Changed the entry of a factory")),
+    Event.MANAGER_LINKED: Telling(
+        N_("Gave a factory to a manager"), N_("Made %(name)s manager of the factory")
+    ),
+    Event.MANAGER_REMOVED: Telling(
+        N_("Took a factory from a manager"), N_("%(name)s no longer manages the factory")
+    ),
+    Event.REGISTER_IMPORTED: Telling(N_("Imported a register")),
+    Event.IMPORT_UNDONE: Telling(N_("Took an import back")),
+    Event.REGISTER_EXPORTED: Telling(
+        N_("Exported the register"),
+        N_("Exported the register; phone numbers in clear because: %(reason)s"),
+    ),
+    Event.PHOTO_RECEIVED: Telling(N_("Received a photograph")),
+    Event.PHOTO_UNREADABLE: Telling(N_("A photograph could not be read")),
+    Event.INSPECTION_OPENED: Telling(N_("Began an inspection")),
+    Event.INSPECTION_SIGNED: Telling(N_("Signed an inspection")),
+    Event.INSPECTION_CLOSED: Telling(
+        N_("Closed an inspection"), N_("Closed the inspection; checkpoints failed: %(failed)s")
+    ),
+    Event.INSPECTION_VOIDED: Telling(
+        N_("Voided an inspection"), N_("Voided the inspection: %(reason)s")
+    ),
+    Event.INSPECTION_CORRECTED: Telling(
+        N_("Corrected a closed inspection"), N_("Corrected the closed inspection: %(about)s")
+    ),
+    Event.FINDING_REWORDED: Telling(
+        N_("Reworded a finding"), N_("Changed the finding at checkpoint %(code)s")
+    ),
+    Event.FINDING_REFERRED: Telling(N_("Referred a finding to the fire service")),
+    Event.ISSUER_EDITED: Telling(N_("Changed the particulars of the issuer")),
+    Event.NOTICE_ISSUED: Telling(N_("Issued a paper"), N_("Issued %(number)s")),
+    Event.NOTICE_WITHDRAWN: Telling(
+        N_("Withdrew a paper"), N_("Withdrew %(number)s by %(withdrawal)s: %(reason)s")
+    ),
+    Event.NOTICES_PRINTED: Telling(
+        N_("Printed a batch"), N_("Printed %(count)s papers in one batch")
+    ),
+}
+
+KINDS = {
+    "officer": N_("Account %(id)s"),
+    "factory": N_("Factory %(id)s"),
+    "town": N_("Town %(id)s"),
+    "community": N_("Community %(id)s"),
+    "register": N_("Register"),
+    "import": N_("Import %(id)s"),
+    "photo": N_("Photograph %(id)s"),
+    "inspection": N_("Inspection %(id)s"),
+    "finding": N_("Finding %(id)s"),
+    "notice": N_("Paper %(id)s"),
+    "issuer": N_("Issuer %(id)s"),
+    "job": N_("Print job %(id)s"),
+}
+
+
+class Facts(dict[str, object]):
+    """The facts of a deed; one that was not noted is told as a dash, never as a fault."""
+
+    def __missing__(self, key: str) -> str:
+        return UNKNOWN
+
+
+def sentence_of(event: Event) -> str:
+    """Return the English message id of the event's sentence."""
+    telling = TELLINGS[event]
+    return telling.sentence or telling.name
+
+
+def facts_of(entry: AuditEntry) -> Facts:
+    """Return what fills the places of the entry's sentence."""
+    return Facts({name: fact for name, fact in entry.facts.items() if fact not in (None, "")})
+
+
+def kind_of(entry: AuditEntry) -> tuple[str, str]:
+    """Return the English message id of what the deed was done to, and its id."""
+    kind, _, subject_id = entry.subject.partition(":")
+    return KINDS.get(kind, "%(id)s"), subject_id or entry.subject
