@@ -15,7 +15,7 @@ from firesafe.findings.models import Finding, FindingState
 from firesafe.findings.queries import findings_of
 from firesafe.findings.rules import working_days_after
 from firesafe.inspections.models import Inspection
-from firesafe.inspections.queries import reused_photos
+from firesafe.inspections.reuse import reused_photos
 from firesafe.notices import freezing
 from firesafe.notices.fonts import fallback_characters, missing_characters
 from firesafe.notices.freezing import Terms
@@ -32,6 +32,10 @@ from firesafe.standard.edition import edition
 from firesafe.standard.rules import printed_bases
 
 ISSUE_DAYS = 3
+"""Papers go out within three working days of the visit: the county's own figure (管理值)."""
+
+LIKENESS_BITS = 4
+"""Photographs that differ in at most so many of 64 bits are told to the chief."""
 
 
 class Weight(StrEnum):
@@ -192,7 +196,7 @@ def _warnings(session: Session, inspection: Inspection, findings: list[Finding])
     if any(each.is_suspected_major for each in findings):
         sentence = N_("A suspected major hazard: refer it to the fire service today.")
         checks.append(Check(Weight.WARNING, sentence, {}))
-    for reuse in reused_photos(session, inspection):
+    for reuse in reused_photos(session, inspection, within=LIKENESS_BITS):
         sentence = N_("A photograph of %(code)s looks like one from another visit to %(factory)s.")
         words: dict[str, object] = {"code": reuse.checkpoint_code, "factory": reuse.factory_name}
         checks.append(Check(Weight.WARNING, sentence, words))

@@ -21,6 +21,7 @@ from firesafe.core.clock import county_day, now
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
 from firesafe.findings.actions import Wording, reword_finding
+from firesafe.findings.models import Finding
 from firesafe.findings.queries import Findings, findings_by_inspection
 from firesafe.inspections.queries import Inspections
 from firesafe.notices.actions import issue_papers, save_terms
@@ -194,3 +195,8 @@ def _terms(form: IssueForm) -> Terms:
         copied_to=tuple(form.copied_to.data or ()),
         joined_by=tuple(part.strip() for part in joined_by if part.strip()),
     )
+
+
+def _worst(findings: list[Finding]) -> int:
+    """Return how many bars the gravest finding has: 1 to 3, or 0 if nothing was found."""
+    return max((Grade(finding.grade).rank + 1 for finding in findings), default=0)

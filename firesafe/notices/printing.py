@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from firesafe.notices.kinds import BATCH_JOB, PRINT_JOB
 from firesafe.notices.models import Notice
 from firesafe.notices.pressroom import PressRoom
 from firesafe.notices.snapshot import Paper, from_json, ink_names, photo_names
-from firesafe.photos.rules import MEDIUM, photo_key
+from firesafe.photos.prints import sized_photo
+from firesafe.photos.rules import MEDIUM
 from firesafe.photos.store import Store
 
 
@@ -49,9 +51,11 @@ def pictures_of(paper: Paper, store: Store) -> dict[str, bytes]:
     inks = set(ink_names(paper))
     pictures = {}
     for name in photo_names(paper):
-        key = ink_key(name) if name in inks else photo_key(name, MEDIUM)
-        if store.exists(key):
-            pictures[name] = store.get(key)
+        with suppress(FileNotFoundError):
+            is_ink = name in inks
+            pictures[name] = (
+                store.get(ink_key(name)) if is_ink else sized_photo(store, name, MEDIUM)
+            )
     return pictures
 
 
