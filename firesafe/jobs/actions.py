@@ -17,13 +17,16 @@ def enqueue(
 ) -> Job:
     """Ask for a job in the caller's own transaction; the same key is asked for once.
 
-    Raises nothing for a repeated key: the job that is there is returned as it stands.
+    Raises nothing for a repeated key: the job that is there is returned as it stands. Only
+    one that was given up is due again, for whoever asks anew has reason to hope.
     """
     job = session.scalar(select(Job).where(Job.key == key))
     if job is None:
         job = Job(kind=kind, key=key, payload=payload, created_at=at, due_at=at)
         session.add(job)
         session.flush()  # the caller may need the id for its answer
+    elif job.state is JobState.FAILED:
+        job.state, job.attempts, job.due_at = JobState.WAITING, 0, at
     return job
 
 
