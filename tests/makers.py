@@ -1,5 +1,7 @@
 """One maker per record: keyword arguments for what can matter, the rest filled in."""
 
+import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import count
 
@@ -10,7 +12,20 @@ from firesafe.accounts.models import Officer
 from firesafe.accounts.posts import Post
 from firesafe.districts.models import Community, Town
 from firesafe.factories.models import BuildingUse, Factory
-from firesafe.inspections.models import Inspection, InspectionKind
+from firesafe.findings.actions import record_findings
+from firesafe.inspections.actions import (
+    Opening,
+    answer_checkpoint,
+    attach_photo,
+    open_inspection,
+)
+from firesafe.inspections.closing import close_inspection, sign_inspection
+from firesafe.inspections.models import Inspection, InspectionKind, PhotoMoment, SignatureRole
+from firesafe.photos.actions import enter_photo
+from firesafe.photos.intake import Arrived
+from firesafe.photos.rules import MediaType
+from firesafe.standard.edition import Checkpoint, Edition, edition
+from firesafe.standard.rules import sample_for
 
 PINGLI = "610926"
 HANBIN = "610902"
@@ -114,4 +129,100 @@ def make_inspection(
     )
     session.add(inspection)
     session.flush()
+    return inspection
+
+
+def make_photo(session: Session, *, by: Officer, at: datetime = MONDAY) -> str:
+    """Enter a photograph that has arrived, without a file, and return its SHA-256."""
+    sha256 = hashlib.sha256(str(next(_numbers)).encode()).hexdigest()
+    enter_photo(session, Arrived(sha256, MediaType.JPEG, 1000), by=by, at=at)
+    return sha256
+
+
+def make_open_inspection(
+    session: Session,
+    *,
+    factory: Factory | None = None,
+    lead: Officer | None = None,
+    second: Officer | None = None,
+    at: datetime = MONDAY,
+) -> Inspection:
+    """Begin a visit as an inspector does: with its answers, some of them preset."""
+    factory = factory or make_factory(session)
+    lead = lead or make_officer(session, county=factory.county_code)
+    second = second or make_officer(session, county=factory.county_code, name="李测试")
+    opening = Opening(InspectionKind.PLANNED, second, workers_on_shift=46)
+    key = f"00000000-0000-4000-8000-{next(_numbers):012d}"
+    return open_inspection(session, factory, opening, client_key=key, by=lead, at=at)
+
+
+def answer_all(
+    session: Session, inspection: Inspection, *, failed: Mapping[str, Mapping[str, object]] = {}
+) -> None:
+    """Pass every checkpoint but the ``failed`` ones, whose further fields are given by code."""
+    standard = edition(inspection.edition_code)
+    for answer in inspection.answers:
+        code = answer.checkpoint_code
+        if answer.is_preset and code not in failed:
+            continue
+        figures = good_figures(standard, standard.checkpoint(code), inspection.workers_on_shift)
+        changes = {**figures, "verdict": "pass", **failed.get(code, {})}
+        answer_checkpoint(
+            session,
+            inspection,
+            code,
+            changes,
+            version=answer.version,
+            by=inspection.lead,
+            at=inspection.opened_at,
+        )
+
+
+def good_figures(standard: Edition, checkpoint: Checkpoint, workers: int) -> dict[str, object]:
+    """Return figures of questions and drills that pass."""
+    figures: dict[str, object] = {}
+    if checkpoint.counting:
+        asked = sample_for(standard, checkpoint.counting, workers).asked
+        figures |= {"asked_count": asked, "correct_count": asked}
+    if checkpoint.drill and checkpoint.drill.limit_seconds:
+        figures["drill_seconds"] = checkpoint.drill.limit_seconds
+    return figures
+
+
+def sign_all(session: Session, inspection: Inspection, *, at: datetime = MONDAY) -> None:
+    for role in SignatureRole:
+        sign_inspection(
+            session, inspection, role, name="张测试", sha256="5" * 64, by=inspection.lead, at=at
+        )
+
+
+def make_closed_inspection(
+    session: Session,
+    *,
+    factory: Factory | None = None,
+    lead: Officer | None = None,
+    second: Officer | None = None,
+    failed: Mapping[str, Mapping[str, object]] | Iterable[str] = ("A3-02",),
+    at: datetime = MONDAY,
+) -> Inspection:
+    """Make, sign and close a visit by the real actions; its findings are recorded.
+
+    ``failed`` names the checkpoints that fail, with further fields of the answer if wanted.
+    Each has a photograph, and one more after it was put right on the spot.
+    """
+    inspection = make_open_inspection(session, factory=factory, lead=lead, second=second, at=at)
+    told = failed if isinstance(failed, Mapping) else {code: {} for code in failed}
+    answers = {
+        code: {"verdict": "fail", "seen": "门口堆放纸箱约12只。", **more}
+        for code, more in told.items()
+    }
+    answer_all(session, inspection, failed=answers)
+    for code, fields in answers.items():
+        moments = list(PhotoMoment) if "put_right_on_the_spot" in fields else [PhotoMoment.FOUND]
+        for moment in moments:
+            sha256 = make_photo(session, by=inspection.lead, at=at)
+            attach_photo(session, inspection, code, sha256, moment, by=inspection.lead, at=at)
+    sign_all(session, inspection, at=at)
+    closed = close_inspection(session, inspection, by=inspection.lead, at=at)
+    record_findings(session, inspection, closed, at=at)
     return inspection

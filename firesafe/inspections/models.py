@@ -43,6 +43,13 @@ class InspectionState(StrEnum):
     VOID = "void"
 
 
+STATE_NAMES = {
+    InspectionState.DRAFT: N_("Being filled in"),
+    InspectionState.CLOSED: N_("Signed and closed"),
+    InspectionState.VOID: N_("Given up"),
+}
+
+
 class PhotoMoment(StrEnum):
     """Whether a photograph shows what was found, or how it was put right on the spot."""
 

@@ -57,7 +57,8 @@ GAP_SENTENCES = {
 class Entry:
     """What stands at one checkpoint, as plain values; what is empty is the standard's own.
 
-    ``drill_steps`` holds the second of each step, None for a step that was left out.
+    Seconds are rounded up, so that a limit is not kept by rounding. ``drill_steps`` holds
+    the second of each step, None for a step that was left out.
     """
 
     verdict: Verdict | None = None
@@ -269,7 +270,7 @@ def _steps(
     is_list = isinstance(value, list) and len(value) == count
     if not is_list or not all(s is None or (type(s) is int and s >= 0) for s in value):
         raise RuleBroken("The steps of this drill are others.")
-    return list(value)
+    return list(value) if any(s is not None for s in value) else None
 
 
 _CHECKS: dict[str, Callable[[Edition, Checkpoint, str, Any], Any]] = {

@@ -1,0 +1,210 @@
+"""The checklist as the visit page shows it: groups, items and checkpoints, each with its state."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from firesafe.inspections.forms import AnswerForm, answer_form
+from firesafe.inspections.models import Answer, Inspection
+from firesafe.inspections.rules import (
+    Gap,
+    days_of,
+    gaps_of,
+    grade_of,
+    requirement_of,
+    sample_of,
+    wording_of,
+)
+from firesafe.standard.checklist import Checkpoint, Edition, Group, Item
+from firesafe.standard.edition import edition
+from firesafe.standard.rules import Sample
+from firesafe.standard.terms import Grade, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One checkpoint: the standard's words, what stands there, and what it lacks.
+
+    ``form`` is there where it can be filled in; ``wrong`` is a sentence when what came in
+    could not be kept.
+    """
+
+    checkpoint: Checkpoint
+    answer: Answer
+    sample: Sample | None
+    gaps: list[Gap]
+    form: AnswerForm | None = None
+    wrong: str = ""
+
+    @property
+    def grade(self) -> Grade:
+        """How grave a failure here is."""
+        return grade_of(self.checkpoint, self.answer.entry)
+
+    @property
+    def days(self) -> int:
+        """How many days of grace a failure here has."""
+        return days_of(self.checkpoint, self.answer.entry)
+
+    @property
+    def requirement(self) -> str:
+        """What is to be done about a failure here."""
+        return requirement_of(self.checkpoint, self.answer.entry)
+
+    @property
+    def wording(self) -> str:
+        """The facts of a failure here, as they are printed."""
+        return wording_of(self.answer.entry)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it may be shown as a single line: answered, whole, and nothing wrong."""
+        verdict = self.answer.verdict
+        return verdict not in (None, Verdict.FAIL) and not self.gaps and not self.wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An item or a group with the lines in it, and how far they have come."""
+
+    of: Item | Group
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many checkpoints it has."""
+        return len(self.lines)
+
+    @property
+    def done(self) -> int:
+        """How many of them have a verdict."""
+        return sum(line.answer.verdict is not None for line in self.lines)
+
+    @property
+    def failed(self) -> int:
+        """How many of them failed."""
+        return sum(line.answer.verdict is Verdict.FAIL for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The whole of it, in the order of the standard."""
+
+    edition: Edition
+    groups: list[Part]
+    items: list[Part]
+    lines: list[Line]
+
+    @property
+    def done(self) -> int:
+        """How many checkpoints have a verdict."""
+        return sum(line.answer.verdict is not None for line in self.lines)
+
+    @property
+    def failed(self) -> list[Line]:
+        """The checkpoints that failed."""
+        return [line for line in self.lines if line.answer.verdict is Verdict.FAIL]
+
+    @property
+    def next_open(self) -> Line | None:
+        """The first checkpoint without a verdict, if there is one."""
+        return next((line for line in self.lines if line.answer.verdict is None), None)
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many checkpoints have this verdict."""
+        return sum(line.answer.verdict is verdict for line in self.lines)
+
+
+def record_of(inspection: Inspection) -> Checklist:
+    """Lay a visit out for reading; its answers must have been loaded."""
+    return _laid_out(inspection, lambda line: line)
+
+
+def checklist_of(
+    inspection: Inspection,
+    sent: Mapping[str, Any] | None = None,
+    wrong: Mapping[str, str] | None = None,
+) -> Checklist:
+    """Lay a visit out for filling in, with a form for each checkpoint.
+
+    ``sent`` is what came in and could not be kept, shown in place of what stands; ``wrong``
+    says why, by the code of the checkpoint.
+    """
+    standard = edition(inspection.edition_code)
+
+    def with_form(line: Line) -> Line:
+        code = line.checkpoint.code
+        came_in = sent if sent is not None and f"{code}-version" in sent else None
+        form = answer_form(standard, line.checkpoint, line.answer, line.sample, came_in)
+        return replace(line, form=form, wrong=(wrong or {}).get(code, ""))
+
+    return _laid_out(inspection, with_form)
+
+
+def _laid_out(inspection: Inspection, finish: Callable[[Line], Line]) -> Checklist:
+    standard = edition(inspection.edition_code)
+    answers = {answer.checkpoint_code: answer for answer in inspection.answers}
+    lines = []
+    for checkpoint in standard.checkpoints:
+        answer = answers[checkpoint.code]
+        sample = sample_of(standard, checkpoint, inspection.workers_on_shift)
+        gaps = gaps_of(checkpoint, answer.entry, sample)
+        lines.append(finish(Line(checkpoint, answer, sample, gaps)))
+    items = [
+        Part(item, [line for line in lines if line.checkpoint.item_code == item.code])
+        for item in standard.items
+    ]
+    groups = [
+        Part(group, [line for line in lines if line.checkpoint.code.startswith(group.code)])
+        for group in standard.groups
+    ]
+    return Checklist(standard, groups, items, lines)
+
+
+def squares_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:
+    """Return the sixteen squares of a visit that may still be open, for the macro."""
+    states = {part.of.code: _state_of(part) for part in checklist.items}
+    return squares(checklist.edition, states, language)
+
+
+def closed_squares_of(inspection: Inspection, language: str) -> list[dict[str, Any]]:
+    """Return the sixteen squares of a closed visit from its kept scores alone."""
+    states = {}
+    for code, kept in (inspection.item_scores or {}).items():
+        state = "fail" if kept["failed"] else "pass" if kept["answered"] else "none"
+        states[code] = {"state": state, "failed": kept["failed"], "done": 0, "total": 0}
+    return squares(edition(inspection.edition_code), states, language)
+
+
+def squares(
+    standard: Edition, states: Mapping[str, dict[str, Any]], language: str
+) -> list[dict[str, Any]]:
+    """Return four rows of four cells, each with its code, its short name and its state."""
+    nothing = {"state": "open", "failed": 0, "done": 0, "total": 0}
+    return [
+        {
+            "name": group.short.in_language(language),
+            "cells": [
+                {
+                    "code": item.code,
+                    "name": item.short.in_language(language),
+                    "href": None,
+                    **states.get(item.code, nothing),
+                }
+                for item in standard.items_of(group.code)
+            ],
+        }
+        for group in standard.groups
+    ]
+
+
+def _state_of(part: Part) -> dict[str, Any]:
+    verdicts = {line.answer.verdict for line in part.lines}
+    state = "pass"
+    if part.failed:
+        state = "fail"
+    elif part.done < part.total:
+        state = "open"
+    elif verdicts == {Verdict.NOT_APPLICABLE}:
+        state = "none"
+    return {"state": state, "failed": part.failed, "done": part.done, "total": part.total}
