@@ -21,6 +21,11 @@ from firesafe.core.settings import Settings, instance_folder, read_settings
 from firesafe.core.words import N_
 from firesafe.districts import views as district_views
 from firesafe.districts.counties import find_county
+from firesafe.findings import views as finding_views
+from firesafe.notices import inbox_views, manager_views
+from firesafe.notices import views as notice_views
+from firesafe.notices.pressroom import PressRoom
+from firesafe.photos.store import open_store
 from firesafe.web import (
     addresses,
     assets,
@@ -41,9 +46,19 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     district_views.bp,
     accounts_views.bp,
     officer_views.bp,
+    finding_views.bp,
+    inbox_views.bp,
+    notice_views.bp,
+    manager_views.bp,
 )
 
 NAVIGATION: tuple[navigation.Entry, ...] = (
+    navigation.Entry("inbox.waiting", N_("Inbox"), "inbox", Permission.NOTICE_ISSUE),
+    navigation.Entry("findings.listing", N_("Findings"), "flag", Permission.FINDING_READ),
+    navigation.Entry("notices.register", N_("Papers"), "doc", Permission.NOTICE_READ),
+    navigation.Entry("my_factory.home", N_("To put right"), "home", Permission.OWN_FACTORY_READ),
+    navigation.Entry("my_factory.notices", N_("Notices"), "doc", Permission.OWN_FACTORY_READ),
+    navigation.Entry("notices.issuer", N_("Issuer"), "gear", Permission.ISSUER_EDIT),
     navigation.Entry(
         "districts.index", N_("Towns and communities"), "pin", Permission.COMMUNITY_EDIT
     ),
@@ -100,8 +115,14 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
 
 
 def open_services(settings: Settings) -> Services:
-    """Open what lasts as long as the process: the database and the store."""
-    return Services(settings, Database(settings.database), People(names_of, ids_named))
+    """Open what lasts as long as the process: the database, the store, the press."""
+    return Services(
+        settings,
+        Database(settings.database),
+        People(names_of, ids_named),
+        open_store(settings.store),
+        PressRoom(folder("templates"), folder("static")),
+    )
 
 
 def folder(name: str) -> Path:

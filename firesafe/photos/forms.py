@@ -6,16 +6,17 @@ if it is known). What is absent or cannot be read is left out: a photograph is n
 for what was said about it.
 """
 
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+
+from werkzeug.datastructures import Headers
 
 from firesafe.photos.actions import Said
 from firesafe.photos.metadata import Place, place_on_earth
 from firesafe.photos.rules import Source
 
 
-def said_in(headers: Mapping[str, str]) -> Said:
+def said_in(headers: Headers) -> Said:
     """Return what the request's headers say of the photograph."""
     return Said(
         source=_source(headers.get("Photo-Source", "")),
