@@ -32,7 +32,6 @@ class Settings:
     trusted_proxy: str = ""
     session_hours: int = 12
     upload_limit_mb: int = 20
-    similar_photo_distance: int = 6
     sign_in_attempts_per_minute: int = 20
     check_page_attempts_per_minute: int = 20
 

@@ -75,7 +75,11 @@ def _candidates(
         .join(Answer, Answer.id == AnswerPhoto.answer_id)
         .join(Inspection, Inspection.id == Answer.inspection_id)
         .join(Factory, Factory.id == Inspection.factory_id)
-        .where(Inspection.id != inspection.id, near)
+        .where(
+            Inspection.id != inspection.id,
+            Inspection.county_code == inspection.county_code,  # nobody learns of another's visits
+            near,
+        )
         .order_by(Photo.id.desc())
         .limit(MOST_CANDIDATES)
     )

@@ -34,13 +34,17 @@ def links(entries: tuple[Entry, ...]) -> list[Link]:
     officer = getattr(g, "officer", None)
     if officer is None:
         return []
-    room = (request.endpoint or "").split(".")[0]
+    open_to_him = [entry for entry in entries if officer.holds(entry.permission)]
+    here = _entry_of(request.endpoint or "", open_to_him)
     return [
-        Link(url_for(e.endpoint), gettext(e.label), e.icon, _is_current(e, room))
-        for e in entries
-        if officer.holds(e.permission)
+        Link(url_for(entry.endpoint), gettext(entry.label), entry.icon, entry is here)
+        for entry in open_to_him
     ]
 
 
-def _is_current(entry: Entry, room: str) -> bool:
-    return request.endpoint == entry.endpoint or entry.endpoint.split(".")[0] == room
+def _entry_of(endpoint: str, entries: list[Entry]) -> Entry | None:
+    """Return the entry that leads to this page, else the first one of its room."""
+    room = endpoint.partition(".")[0]
+    of_room = [entry for entry in entries if entry.endpoint.partition(".")[0] == room]
+    exact = [entry for entry in of_room if entry.endpoint == endpoint]
+    return next(iter(exact or of_room), None)
