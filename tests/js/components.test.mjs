@@ -8,6 +8,7 @@ import { size } from "../../static/src/components/file-name.mjs";
 import { length } from "../../static/src/components/live-count.mjs";
 import { arcs } from "../../static/src/components/ring.mjs";
 import { face, kept, share } from "../../static/src/components/seconds.mjs";
+import { frame } from "../../static/src/components/signature-frame.mjs";
 import { within } from "../../static/src/components/steppers.mjs";
 
 test("a choice is remembered for a year, and over https only sent over https", () => {
@@ -69,6 +70,14 @@ test("the clock shows tenths, and keeps whole seconds rounded up", () => {
 test("the ring is full at the limit and stays full", () => {
   assert.equal(share(30_000, 60), 50);
   assert.equal(share(90_000, 60), 100);
+});
+
+test("a signature is cut out in the middle of a box twice as wide as high", () => {
+  const wide = frame([{ x: 100, y: 50 }, { x: 300, y: 60 }], 10);
+  const high = frame([{ x: 0, y: 0 }, { x: 10, y: 180 }], 10);
+
+  assert.deepEqual(wide, { left: 80, top: -5, width: 240, height: 120 });
+  assert.deepEqual(high, { left: -195, top: -10, width: 400, height: 200 });
 });
 
 test("a number stays within its bounds", () => {

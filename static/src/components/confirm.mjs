@@ -13,13 +13,17 @@ export default function confirm(element) {
   if (!dialog || typeof dialog.showModal !== "function") return;
   dialog.removeAttribute("open");
   dialog.classList.add("sheet--modal");
-  const cancel = dialog.querySelector("[data-cancel]");
+  const cancel = /** @type {HTMLElement | null} */ (dialog.querySelector("[data-cancel]"));
   cancel?.removeAttribute("hidden");
+  const ask = () => {
+    details.open = true;
+    dialog.showModal();
+    cancel?.focus();
+  };
   cancel?.addEventListener("click", () => dialog.close());
   summary.addEventListener("click", (event) => {
     event.preventDefault();
-    details.open = true;
-    dialog.showModal();
+    ask();
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog && isOutside(event, dialog.getBoundingClientRect())) dialog.close();
@@ -28,7 +32,7 @@ export default function confirm(element) {
     details.open = false;
     summary.focus();
   });
-  if (details.open) dialog.showModal();
+  if (details.open) ask();
 }
 
 /**

@@ -4,6 +4,10 @@
  */
 import SignaturePad from "signature_pad";
 
+import { frame } from "./signature-frame.mjs";
+
+const MARGIN = 16;
+
 /** @param {HTMLElement} element */
 export default function signature(element) {
   const opener = /** @type {HTMLElement | null} */ (element.querySelector("[data-open]"));
@@ -61,7 +65,7 @@ class Board {
   }
 
   use() {
-    this.canvas.toBlob((blob) => {
+    this.cut().toBlob((blob) => {
       if (!blob) return;
       const files = new DataTransfer();
       files.items.add(new File([blob], "signature.png", { type: "image/png" }));
@@ -71,6 +75,21 @@ class Board {
       this.close();
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }, "image/png");
+  }
+
+  /** @returns {HTMLCanvasElement} what was written and little around it, black on white */
+  cut() {
+    const scale = Math.max(window.devicePixelRatio, 1);
+    const points = this.pad.toData().flatMap((stroke) => stroke.points);
+    const { left, top, width, height } = frame(points, MARGIN);
+    const cut = document.createElement("canvas");
+    cut.width = width * scale;
+    cut.height = height * scale;
+    const pen = /** @type {CanvasRenderingContext2D} */ (cut.getContext("2d"));
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, cut.width, cut.height);
+    pen.drawImage(this.canvas, -left * scale, -top * scale);
+    return cut;
   }
 
   /** @param {string} address */
