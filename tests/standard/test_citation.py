@@ -85,7 +85,8 @@ def test_the_last_paragraph_is_no_numbered_one():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "17", "第17条", "17条二款", "17条(3)", "33—30条", "30—33条1款", "30—33条(一)"]
+    "text",
+    ["", "17", "第17条", "17条二款", "17条(3)", "33—30条", "30—30条", "30—33条1款", "30—33条(一)"],
 )
 def test_what_is_no_place_in_an_act_is_refused(text):
     with pytest.raises(ValueError, match="is no "):

@@ -108,6 +108,7 @@ WRONG_PARTS = [
     ("high_rise", '"high_rise"', '"key_unit"', "facts: key_unit stands 2 times"),
     ("", "percent = 80", "percent = 0", "sampling: percent: 0 is not between"),
     ("", "up_to = 10,", "up_to = 60,", "sampling: rows do not rise"),
+    ("", "{ up_to = 10, ask = 3 }", "{ up_to = 10, ask = 0 }", "sampling: rows do not rise"),
     ("", "ask_above = 10", "ask_above = 2", "sampling: rows do not rise"),
     ("A3-02", 'zh = "出口和通道畅通"', 'zh = "安全出口和通道畅通"', "A3-02: short: zh: 安全出口和"),
     ("A3-02", 'procedure = "看', 'procedure = " 看', "A3-02: procedure: has blanks around it"),
@@ -140,6 +141,7 @@ WRONG_PARTS = [
     ("C1-01", "points_needed = 5", "points_needed = 7", "C1-01: counting: points_needed: 7 of 6"),
     ("C1-01", "points_needed = 5", "points_needed = 0", "points and points_needed stand together"),
     ("A2-05", "steps_needed = 3", "steps_needed = 5", "A2-05: drill: steps_needed: 5 of 4"),
+    ("A2-05", "steps_needed = 3", "steps_needed = 0", "A2-05: drill: steps_needed: 0 of 4"),
     ("A2-05", "limit_seconds = 60", "limit_seconds = -1", "A2-05: drill: limit_seconds: -1"),
     ("K1-01", 'answer = "', 'answer = " ', "K1-01: questions: answer: has blanks"),
     ("A3-02", 'law = "消防法"', 'law = "消防条例"', "A3-02: bases: law: 消防条例 is not among"),
@@ -159,6 +161,8 @@ WRONG_PARTS = [
         "A1-01: bases: article: 消防法: '十六'",
     ),
     ("C2-02", 'mark = "V"', 'mark = "K-H"', "C2-02: bases: none may be printed"),
+    ("C2-02", 'mark = "V"', 'mark = "V", high_rise_only = true', "C2-02: bases: none may be"),
+    ("C2-02", 'mark = "V"', 'mark = "V", screening_only = true', "C2-02: bases: none may be"),
 ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from firesafe.core.errors import NotFound
-from firesafe.standard.scoring import AnswerForScore, ScoringValues, score
+from firesafe.standard.scoring import AnswerForScore, ScoringValues, mark_of, score
 from firesafe.standard.terms import Grade, Mark, Verdict
 
 PASS = AnswerForScore(Verdict.PASS)
@@ -119,13 +119,29 @@ def test_marks_follow_the_whole(standard, all_passed, failed_items, whole, mark)
 
 
 @pytest.mark.parametrize(
-    ("from_points", "mark"), [(81, Mark.EXCELLENT), (82, Mark.GOOD)], ids=["at", "below"]
+    ("whole", "mark"),
+    [
+        (100, Mark.EXCELLENT),
+        (90, Mark.EXCELLENT),
+        (89, Mark.GOOD),
+        (80, Mark.GOOD),
+        (79, Mark.PASS),
+        (70, Mark.PASS),
+        (69, Mark.FAIL),
+        (0, Mark.FAIL),
+        (None, None),
+    ],
 )
-def test_a_mark_begins_at_its_own_figure(standard, all_passed, from_points, mark):
-    failures = {c.code: GENERAL for c in standard.checkpoints if c.item_code in ("K1", "K2", "K3")}
-    values = ScoringValues(excellent_from=from_points, good_from=71)
+def test_each_mark_begins_at_its_own_figure(whole, mark):
+    assert mark_of(whole, ScoringValues(), has_major=False) is mark
 
-    assert score(standard, all_passed | failures, values).mark is mark
+
+@pytest.mark.parametrize(("excellent_from", "mark"), [(98, Mark.EXCELLENT), (99, Mark.GOOD)])
+def test_where_marks_begin_is_the_county_s_own_figure(standard, all_passed, excellent_from, mark):
+    values = ScoringValues(excellent_from=excellent_from)
+    result = score(standard, all_passed | {"K1-01": GENERAL}, values)
+
+    assert (result.whole, result.mark) == (98, mark)
 
 
 def test_the_cap_is_the_county_s_own_figure(standard, all_passed):
