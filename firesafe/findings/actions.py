@@ -90,7 +90,8 @@ def reword_finding(
     Raises:
         Refused: ``by`` may not.
         Stale: somebody changed it since ``version`` was shown.
-        RuleBroken: a notice has been issued for it.
+        RuleBroken: a notice has been issued for it, or a suspected major hazard would be
+            played down.
     """
     if not may_reword(by, finding):
         raise Refused("You may not change the wording of this finding.")
@@ -109,8 +110,11 @@ def reword_finding(
         )
     if finding.due_on is not None or finding.state is FindingState.CLOSED:
         raise RuleBroken("This finding stands in a notice already. Withdraw that one first.")
+    if finding.is_suspected_major and wording.grade != Grade.MAJOR_SUSPECTED:
+        raise RuleBroken("Only the fire service may say that this is no major hazard.")
     for name, value in asdict(wording).items():
         setattr(finding, name, value)
+    finding.is_suspected_major = wording.grade == Grade.MAJOR_SUSPECTED
     finding.version += 1
     record(
         session,

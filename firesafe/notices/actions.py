@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
@@ -79,6 +80,7 @@ def issue_papers(
         RuleBroken: the visit is not closed, a photograph is not ready, the issuer's
             particulars are missing, a character cannot be printed, or all is issued.
     """
+    _hold(session, inspection)
     issuer = _issuer_for(session, inspection, by)
     findings = findings_of(session, inspection)
     pictures = _ready_photos(session, findings)
@@ -115,6 +117,8 @@ def withdraw_notice(
     """
     if not may_withdraw(by, notice):
         raise Refused("You may not withdraw this notice.")
+    _hold(session, notice.inspection)
+    session.refresh(notice, ["state"])
     if notice.kind is not PaperKind.RECTIFICATION_NOTICE:
         raise RuleBroken("Only a rectification notice can be withdrawn.")
     if notice.state is NoticeState.WITHDRAWN:
@@ -229,6 +233,11 @@ def edit_issuer(
         **particulars,
     )
     return issuer
+
+
+def _hold(session: Session, inspection: Inspection) -> None:
+    """Let nobody else issue or withdraw for this visit until this unit of work is over."""
+    session.execute(select(Inspection.id).where(Inspection.id == inspection.id).with_for_update())
 
 
 def _issuer_for(session: Session, inspection: Inspection, by: Officer) -> Issuer:
