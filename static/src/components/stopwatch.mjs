@@ -68,6 +68,7 @@ class Stopwatch {
     const over = ms - this.limit * 1000;
     this.part("[data-time]").textContent = face(ms);
     this.part("[data-arc]").setAttribute("stroke-dasharray", `${share(ms, this.limit)} 200`);
+    this.part("[data-arc]").toggleAttribute("hidden", ms === 0); // a round end would leave a dot
     this.element.classList.toggle("watch--over", over > 0);
     this.part("[data-limit-words]").textContent =
       over > 0 ? this.words.over.replace("{seconds}", face(over)) : this.words.limit;
