@@ -23,7 +23,13 @@ accounts = AppGroup("accounts", help="Look after the accounts.")
 @accounts.command("first-administrator")
 @click.option("--name", prompt=True, help="Name of the administrator.")
 @click.option("--phone", prompt="Mobile number", help="Mobile number to sign in with.")
-@click.option("--county", default="", help="Code of the county, if there is only one.")
+@click.option(
+    "--county",
+    prompt="Code of the county, or nothing for all of them",
+    default="",
+    show_default=False,
+    help="Code of the county, if there is only one.",
+)
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def first_administrator(name: str, phone: str, county: str, *, password_stdin: bool) -> None:
     """Make the account from which all others are made."""
