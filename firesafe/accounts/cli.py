@@ -23,19 +23,15 @@ accounts = AppGroup("accounts", help="Look after the accounts.")
 @accounts.command("first-administrator")
 @click.option("--name", prompt=True, help="Name of the administrator.")
 @click.option("--phone", prompt="Mobile number", help="Mobile number to sign in with.")
-@click.option(
-    "--county",
-    prompt="Code of the county, or nothing for all of them",
-    default="",
-    show_default=False,
-    help="Code of the county, if there is only one.",
-)
+@click.option("--county", help="Code of the county, if there is only one.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def first_administrator(name: str, phone: str, county: str, *, password_stdin: bool) -> None:
+def first_administrator(name: str, phone: str, county: str | None, *, password_stdin: bool) -> None:
     """Make the account from which all others are made."""
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
+        if county is None:
+            county = click.prompt("Code of the county, or Enter for all", "", show_default=False)
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with _unit_of_work() as session:
         officer = actions.add_first_administrator(
@@ -106,7 +102,7 @@ def _officer(session: Session, number: str) -> Officer:
     return officer
 
 
-def _county_code(code: str) -> str | None:
+def _county_code(code: str | None) -> str | None:
     if not code:
         return None
     county = find_county(code)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from firesafe.accounts.models import Officer, SignIn
 from firesafe.accounts.policy import BELOW_A_CHIEF
 from firesafe.accounts.posts import Post
-from firesafe.accounts.rules import hash_of, sign_in_name
+from firesafe.accounts.rules import hash_of, sign_in_name, spellings
 from firesafe.core.errors import NotFound
 from firesafe.core.permissions import Permission
 
@@ -28,14 +28,13 @@ class Officers:
 
     def matching(self, words: str) -> Self:
         """Keep those whose name, phone or staff number holds the words."""
-        words = words.strip()
-        if not words:
+        if not words.strip():
             return self
         columns = (Officer.name, Officer.phone, Officer.staff_number)
         parts = (
-            column.icontains(form, autoescape=True)
+            column.icontains(spelling, autoescape=True)
             for column in columns
-            for form in {words, sign_in_name(words)}
+            for spelling in spellings(words)
         )
         return type(self)(self._rows.where(or_(*parts)))
 

@@ -55,6 +55,12 @@ def sign_in_name(text: str) -> str:
     return digits if _MOBILE.fullmatch(digits) else plain
 
 
+def spellings(words: str) -> set[str]:
+    """Return the forms in which part of a name or number may be kept."""
+    plain = unicodedata.normalize("NFKC", words).strip().upper()
+    return {words.strip(), plain, re.sub(r"[\s-]", "", plain)}
+
+
 def mobile_number(text: str) -> str:
     """Return a mobile number of the mainland as eleven digits.
 
