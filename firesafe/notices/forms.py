@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     FieldList,
@@ -31,29 +31,29 @@ class FindingForm(Form):
     finding_id = HiddenField()
     version = HiddenField()
     wording = TextAreaField(
-        _l("What was found"),
+        _("What was found"),
         validators=[
-            InputRequired(_l("Write what was found.")),
-            Length(max=500, message=_l("At most 500 characters.")),
+            InputRequired(_("Write what was found.")),
+            Length(max=500, message=_("At most 500 characters.")),
         ],
     )
-    grade = SelectField(_l("Grade"))
+    grade = SelectField(_("Grade"))
     grace_days = IntegerField(
-        _l("Days to put it right"),
+        _("Days to put it right"),
         validators=[
-            InputRequired(_l("Enter the number of days; 0 means on the spot.")),
-            NumberRange(0, LONGEST_GRACE, _l("Between 0 and 60 days.")),
+            InputRequired(_("Enter the number of days; 0 means on the spot.")),
+            NumberRange(0, LONGEST_GRACE, _("Between 0 and 60 days.")),
         ],
     )
     requirement = TextAreaField(
-        _l("What has to be done"),
+        _("What has to be done"),
         validators=[
-            InputRequired(_l("Write what has to be done.")),
-            Length(max=500, message=_l("At most 500 characters.")),
+            InputRequired(_("Write what has to be done.")),
+            Length(max=500, message=_("At most 500 characters.")),
         ],
     )
     bases = SelectMultipleField(
-        _l("Legal basis"), validators=[InputRequired(_l("Tick at least one article."))]
+        _("Legal basis"), validators=[InputRequired(_("Tick at least one article."))]
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -66,18 +66,18 @@ class IssueForm(FlaskForm):
 
     findings = FieldList(FormField(FindingForm))
     interim_measures = TextAreaField(
-        _l("Measures until it is put right"),
+        _("Measures until it is put right"),
         validators=[
-            InputRequired(_l("Write what keeps people safe until then.")),
-            Length(max=300, message=_l("At most 300 characters.")),
+            InputRequired(_("Write what keeps people safe until then.")),
+            Length(max=300, message=_("At most 300 characters.")),
         ],
     )
     joined_by = StringField(
-        _l("Inspected together with"),
-        validators=[Optional(), Length(max=120, message=_l("At most 120 characters."))],
-        description=_l("Other bodies, separated by a comma."),
+        _("Inspected together with"),
+        validators=[Optional(), Length(max=120, message=_("At most 120 characters."))],
+        description=_("Other bodies, separated by a comma."),
     )
-    copied_to = SelectMultipleField(_l("Copies to"), validators=[Optional()])
+    copied_to = SelectMultipleField(_("Copies to"), validators=[Optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,10 +88,10 @@ class WithdrawForm(FlaskForm):
     """Why a notice is taken back; the reason is printed."""
 
     reason = TextAreaField(
-        _l("Why the notice is withdrawn"),
+        _("Why the notice is withdrawn"),
         validators=[
-            InputRequired(_l("Write the reason; it is printed on the paper.")),
-            Length(max=200, message=_l("At most 200 characters.")),
+            InputRequired(_("Write the reason; it is printed on the paper.")),
+            Length(max=200, message=_("At most 200 characters.")),
         ],
     )
 
@@ -112,8 +112,8 @@ class CheckForm(FlaskForm):
         csrf = False
 
     code = StringField(
-        _l("Code on the paper"),
-        validators=[InputRequired(_l("Type the twelve characters beside the square code."))],
+        _("Code on the paper"),
+        validators=[InputRequired(_("Type the twelve characters beside the square code."))],
     )
 
 
@@ -122,22 +122,22 @@ class IssuerForm(FlaskForm):
 
     version = HiddenField()
     name = StringField(
-        _l("Name of the issuing body"),
-        validators=[InputRequired(_l("Write the full name.")), Length(max=80)],
+        _("Name of the issuing body"),
+        validators=[InputRequired(_("Write the full name.")), Length(max=80)],
     )
-    department = StringField(_l("Department"), validators=[Optional(), Length(max=80)])
+    department = StringField(_("Department"), validators=[Optional(), Length(max=80)])
     abbreviation = StringField(
-        _l("Mark in the numbers"),
+        _("Mark in the numbers"),
         validators=[
-            InputRequired(_l("Write the mark the county office approved.")),
+            InputRequired(_("Write the mark the county office approved.")),
             Length(max=20),
         ],
-        description=_l("Without the character for the kind of paper, which is added."),
+        description=_("Without the character for the kind of paper, which is added."),
     )
-    type = SelectField(_l("Kind of body"))
-    contact = StringField(_l("Contact"), validators=[InputRequired(), Length(max=40)])
-    phone = StringField(_l("Telephone"), validators=[InputRequired(), Length(max=40)])
-    address = StringField(_l("Address"), validators=[InputRequired(), Length(max=120)])
+    type = SelectField(_("Kind of body"))
+    contact = StringField(_("Contact"), validators=[InputRequired(), Length(max=40)])
+    phone = StringField(_("Telephone"), validators=[InputRequired(), Length(max=40)])
+    address = StringField(_("Address"), validators=[InputRequired(), Length(max=120)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
