@@ -21,10 +21,16 @@ from firesafe.core.settings import Settings, instance_folder, read_settings
 from firesafe.core.words import N_
 from firesafe.districts import views as district_views
 from firesafe.districts.counties import find_county
+from firesafe.factories import export_views, invitation_views
+from firesafe.factories import views as factory_views
+from firesafe.factories.queries import Standings
 from firesafe.findings import views as finding_views
+from firesafe.inspections import finish_views, visit_views
+from firesafe.inspections import views as inspection_views
 from firesafe.notices import inbox_views, manager_views
 from firesafe.notices import views as notice_views
 from firesafe.notices.pressroom import PressRoom
+from firesafe.photos import views as photo_views
 from firesafe.photos.store import open_store
 from firesafe.web import (
     addresses,
@@ -46,6 +52,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     district_views.bp,
     accounts_views.bp,
     officer_views.bp,
+    factory_views.bp,
+    export_views.bp,
+    invitation_views.bp,
+    photo_views.bp,
+    inspection_views.bp,
+    visit_views.bp,
+    finish_views.bp,
     finding_views.bp,
     inbox_views.bp,
     notice_views.bp,
@@ -54,7 +67,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 NAVIGATION: tuple[navigation.Entry, ...] = (
     navigation.Entry("inbox.waiting", N_("Inbox"), "inbox", Permission.NOTICE_ISSUE),
+    navigation.Entry("inspections.today", N_("Today"), "today", Permission.INSPECTION_FILL),
     navigation.Entry("findings.listing", N_("Findings"), "flag", Permission.FINDING_READ),
+    navigation.Entry("factories.index", N_("Factories"), "factory", Permission.FACTORY_READ),
     navigation.Entry("notices.register", N_("Papers"), "doc", Permission.NOTICE_READ),
     navigation.Entry("my_factory.home", N_("To put right"), "home", Permission.OWN_FACTORY_READ),
     navigation.Entry("my_factory.notices", N_("Notices"), "doc", Permission.OWN_FACTORY_READ),
@@ -120,6 +135,7 @@ def open_services(settings: Settings) -> Services:
         settings,
         Database(settings.database),
         People(names_of, ids_named),
+        Standings(),
         open_store(settings.store),
         PressRoom(folder("templates"), folder("static")),
     )
@@ -151,7 +167,8 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
 
 
 def _furnish_templates(app: Flask) -> None:
-    app.jinja_env.globals["asset"] = assets.load(folder("static") / "dist")
+    app.extensions["asset"] = assets.load(folder("static") / "dist")
+    app.jinja_env.globals["asset"] = app.extensions["asset"]
     app.jinja_env.globals["Permission"] = Permission
 
     @app.context_processor

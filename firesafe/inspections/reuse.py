@@ -55,7 +55,7 @@ def _fingerprints(session: Session, inspection: Inspection) -> dict[str, set[str
     )
     codes: dict[str, set[str]] = defaultdict(set)
     for fingerprint, code in rows:
-        codes[fingerprint].add(code)
+        codes[fingerprint or ""].add(code)
     return codes
 
 

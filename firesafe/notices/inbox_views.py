@@ -5,7 +5,6 @@ from typing import Any
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     g,
     redirect,
@@ -85,7 +84,7 @@ def preview_sheet(inspection_id: int) -> ResponseReturnValue:
         service(PressRoom).templates,
         is_preview=True,
         photo_address=photo,
-        styles=(current_app.jinja_env.globals["asset"]("paper.css"),),
+        styles=(asset_address("paper.css"),),
     )
 
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from firesafe.findings.models import Finding, FindingState
-from firesafe.inspections.models import Inspection, Signature, SignatureRole, Verdict
+from firesafe.inspections.models import Inspection, Signature, SignatureRole
 from firesafe.notices import snapshot
 from firesafe.notices.freezing import Pictures, as_closed, frozen_findings
 from firesafe.notices.snapshot import Head
 from firesafe.notices.wording import wording
 from firesafe.standard.edition import edition
-from firesafe.standard.terms import Mark
+from firesafe.standard.terms import Mark, Verdict
 
 
 def inspection_record(

@@ -11,11 +11,12 @@ as expected it is left alone: the lines are then ragged, and nothing else is los
 """
 
 import inspect
+from collections import ChainMap
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.text.line_break import create_layout
+from weasyprint.text.line_break import Layout
 
 LOOSEST_EM = 0.25
 """A line that would be set looser than this, as before a long word, stays ragged."""
@@ -35,7 +36,7 @@ def spread_line(context: Any, line: Any, extra_width: float) -> None:
     gaps = _count_characters(line) - 1
     if gaps < 1 or extra_width / gaps > LOOSEST_EM * line.style["font_size"]:
         return
-    _spread(context, line, extra_width / gaps, 0)
+    _spread(line, extra_width / gaps, 0)
 
 
 def _count_characters(box: Any) -> int:
@@ -46,11 +47,11 @@ def _count_characters(box: Any) -> int:
     return 0
 
 
-def _spread(context: Any, box: Any, spacing: float, moved: float) -> float:
+def _spread(box: Any, spacing: float, moved: float) -> float:
     """Widen ``box`` by ``spacing`` a character and return how far what follows is moved."""
     if isinstance(box, boxes.TextBox):
         box.position_x += moved
-        return moved + _widen(context, box, spacing)
+        return moved + _widen(box, spacing)
     if not isinstance(box, boxes.LineBox | boxes.InlineBox):
         box.translate(moved, 0)
         return moved
@@ -58,19 +59,34 @@ def _spread(context: Any, box: Any, spacing: float, moved: float) -> float:
     before = moved
     for child in box.children:
         if child.is_in_normal_flow():
-            moved = _spread(context, child, spacing, moved)
+            moved = _spread(child, spacing, moved)
     box.width += moved - before
     return moved
 
 
-def _widen(context: Any, box: Any, spacing: float) -> float:
-    """Set the text of ``box`` again with ``spacing`` after each character."""
-    style = box.style.copy()
-    own = style["letter_spacing"]
-    style["letter_spacing"] = spacing + (0 if own == "normal" else own)
-    layout = create_layout(box.text, style, context, None, 0)
-    layout.deactivate()
-    box.style, box.pango_layout = style, layout
+def _widen(box: Any, spacing: float) -> float:
+    """Have the text of ``box`` drawn with ``spacing`` more after each character."""
+    own = box.style["letter_spacing"]
+    box.pango_layout = LooseText(box.text, spacing + (0 if own == "normal" else own))
     added = spacing * len(box.text)
     box.width += added
     return added
+
+
+class LooseText(Layout):  # type: ignore[misc]  # WeasyPrint has no types
+    """The text of one line with a letter spacing of its own, in CSS pixels.
+
+    Its width is known, so it is set only when it is drawn: WeasyPrint calls `reactivate`
+    then, as it does for every text.
+    """
+
+    def __init__(self, text: str, letter_spacing: float) -> None:  # set up when it is drawn
+        self.text = text
+        self.letter_spacing = letter_spacing
+        self.justification_spacing = 0
+        self.max_width = None
+
+    def setup(self, style: Any) -> None:
+        """Take on ``style``, but for the spacing."""
+        super().setup(style)
+        self.style = ChainMap({"letter_spacing": self.letter_spacing}, style)

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from firesafe.notices.kinds import PaperKind
 
@@ -69,13 +70,13 @@ class Wording:
 @cache
 def wording() -> Wording:
     """Return the words as their data file has them."""
-    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    data: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     papers = data.pop("papers")
     sections = data.pop("sections")
-    lists = {name: tuple(data.pop(name)) for name in ("service_methods", "copies")}
     return Wording(
+        service_methods=tuple(data.pop("service_methods")),
+        copies=tuple(data.pop("copies")),
         **data,
-        **lists,
         titles={kind: papers[kind.value]["title"] for kind in PaperKind},
         number_marks={kind: papers[kind.value]["mark"] for kind in PaperKind},
         sections=tuple(SectionWords(s["heading"], tuple(s["prefixes"])) for s in sections),

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from flask import current_app
+
 ADDRESS = "/static/"
 
 
@@ -35,3 +37,9 @@ def load(folder: Path) -> Callable[[str], str]:
         return ADDRESS + files[name]
 
     return asset
+
+
+def address_of(name: str) -> str:
+    """Return the address of a bundled file, for a view; templates call ``asset``."""
+    address: str = current_app.extensions["asset"](name)
+    return address
