@@ -155,7 +155,7 @@ def save_terms(session: Session, inspection: Inspection, terms: Terms, *, by: Of
     draft = session.get(IssueDraft, inspection.id) or IssueDraft(inspection_id=inspection.id)
     draft.interim_measures = terms.interim_measures
     draft.copied_to = list(terms.copied_to)
-    draft.joined_by = terms.joined_by
+    draft.joined_by = list(terms.joined_by)
     session.add(draft)
 
 

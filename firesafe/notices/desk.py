@@ -148,8 +148,7 @@ def terms_of(session: Session, inspection: Inspection) -> Terms:
     draft = session.get(IssueDraft, inspection.id)
     if draft is None:
         return Terms(wording().interim_measures, wording().copies)
-    joined_by = tuple(part.strip() for part in draft.joined_by.replace("，", ",").split(","))
-    return Terms(draft.interim_measures, tuple(draft.copied_to), tuple(filter(None, joined_by)))
+    return Terms(draft.interim_measures, tuple(draft.copied_to), tuple(draft.joined_by))
 
 
 def _issuer_check(officer: Officer, inspection: Inspection, issuer: Issuer | None) -> Check:

@@ -36,6 +36,7 @@ from firesafe.notices.queries import awaiting_issue
 from firesafe.photos.rules import MEDIUM
 from firesafe.photos.store import Store
 from firesafe.standard.terms import Grade
+from firesafe.web.assets import address_of
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.paging import page_of
 
@@ -84,7 +85,7 @@ def preview_sheet(inspection_id: int) -> ResponseReturnValue:
         service(PressRoom).templates,
         is_preview=True,
         photo_address=photo,
-        styles=(asset_address("paper.css"),),
+        styles=(address_of("paper.css"),),
     )
 
 

@@ -66,7 +66,7 @@ class IssueDraft(Base):
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"), primary_key=True)
     interim_measures: Mapped[str] = mapped_column(Text)
     copied_to: Mapped[list[str]] = mapped_column(JSON)
-    joined_by: Mapped[str] = mapped_column(String(120), default="")
+    joined_by: Mapped[list[str]] = mapped_column(JSON)
 
 
 class NumberSeries(Base):
