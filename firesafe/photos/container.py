@@ -11,6 +11,7 @@ gone once the picture is encoded anew. Archives, programs and pages are refused.
 
 import re
 from collections.abc import Callable
+from zlib import crc32
 
 from firesafe.photos.rules import BadPhotograph, Fault, MediaType
 
@@ -79,19 +80,22 @@ def _check_measure(extras: int, scans: int = 0) -> None:
 
 
 def _png_end(data: bytes, start: int) -> int:
-    """Walk the chunks of a PNG; those with a small first letter are extras."""
-    at, extras = start + 8, 0
+    """Walk the chunks of a PNG and prove their checksums; a small first letter marks extras."""
+    at, extras, view = start + 8, 0, memoryview(data)
     for _ in range(MAX_PARTS):
         length, name = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
-        at += 12 + length
-        if at > len(data) or len(name) < 4:
+        end = at + 12 + length
+        if end > len(data):
             raise BadPhotograph(Fault.CUT_SHORT)
+        if crc32(view[at + 4 : end - 4]) != int.from_bytes(data[end - 4 : end], "big"):
+            raise BadPhotograph(Fault.DAMAGED)  # the decoder does not look at those of the rows
         if name == b"acTL":
             raise BadPhotograph(Fault.MOVING)
         extras += length if name[:1].islower() else 0
         _check_measure(extras)
         if name == b"IEND":
-            return at
+            return end
+        at = end
     raise BadPhotograph(Fault.DAMAGED)
 
 
@@ -123,11 +127,11 @@ def _heic_end(data: bytes, start: int) -> int:
         if name == b"moov":
             raise BadPhotograph(Fault.MOVING)
         length = _box_length(data, at)
-        extras += length if name in {b"meta", b"uuid", b"free", b"skip"} else 0
-        _check_measure(extras)
         at += length
         if at > len(data):
             raise BadPhotograph(Fault.CUT_SHORT)
+        extras += length if name in {b"meta", b"uuid", b"free", b"skip"} else 0
+        _check_measure(extras)
     raise BadPhotograph(Fault.DAMAGED)
 
 

@@ -23,7 +23,6 @@ from firesafe.photos.rules import (
     MAX_MEGAPIXELS,
     MAX_PIXELS,
     MEDIUM,
-    SIZES,
     SMALL,
     BadPhotograph,
     Fault,
@@ -45,6 +44,7 @@ _UPRIGHT = {
 _LYING_ON_ITS_SIDE = 5  # from this orientation on, width and height change places
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 _INDEXED = frozenset({"1", "P", "PA"})  # colours by number cannot be mixed
+_DEEP = frozenset({"I", "I;16", "I;16L", "I;16B"})  # greys of 16 bits
 _FLAT_LEVELS = 8
 
 # Decoders fail on hostile bytes in any of these ways; anything else is a fault of ours.
@@ -85,15 +85,18 @@ def develop(original: bytes) -> Developed:
         picture = _opened(media_type, original)
         width, height = picture.size
         metadata = read_metadata(picture)
-        large = _upright(_in_plain_colours(_shrunk(picture, LARGE)), metadata.orientation)
+        large = _shrunk(picture, fitted(picture.size, LARGE))
+        large = _upright(_in_plain_colours(large), metadata.orientation)
     except _BOMBS as bomb:
         raise _too_many_pixels() from bomb
     except _DECODER_FAULTS as fault:
         raise BadPhotograph(Fault.DAMAGED) from fault
     if metadata.orientation >= _LYING_ON_ITS_SIDE:
         width, height = height, width
-    sizes, fingerprint = _print(large)
-    return Developed(sizes, width, height, metadata, fingerprint)
+    medium = _shrunk(large, fitted((width, height), MEDIUM))
+    small = _shrunk(medium, fitted((width, height), SMALL))
+    sizes = {LARGE: encoded(large), MEDIUM: encoded(medium), SMALL: encoded(small)}
+    return Developed(sizes, width, height, metadata, fingerprint_of(small))
 
 
 def encoded(picture: Image.Image) -> bytes:
@@ -148,12 +151,13 @@ def _too_many_pixels() -> BadPhotograph:
     return BadPhotograph(Fault.TOO_MANY_PIXELS, megapixels=MAX_MEGAPIXELS)
 
 
-def _shrunk(picture: Image.Image, longest: int) -> Image.Image:
+def _shrunk(picture: Image.Image, target: tuple[int, int]) -> Image.Image:
     """Decode and shrink; a reducing gap of one halves first, as a JPEG's own decoder does."""
-    target = fitted(picture.size, longest)
     picture.draft("RGB", target)  # wants the very size: a square would ask for no halving
     if picture.mode in _INDEXED:
         picture = picture.convert("RGBA")
+    if picture.mode in _DEEP:
+        picture = picture.point(lambda level: level / 256).convert("L")  # plain convert() clips
     return picture.resize(target, Image.Resampling.BICUBIC, reducing_gap=1.0)
 
 
@@ -184,11 +188,3 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
 def _upright(picture: Image.Image, orientation: int) -> Image.Image:
     turn = _UPRIGHT.get(orientation)
     return picture if turn is None else picture.transpose(turn)
-
-
-def _print(large: Image.Image) -> tuple[dict[int, bytes], str | None]:
-    """Encode the three sizes, each made from the one before, and take the fingerprint."""
-    medium = _shrunk(large, MEDIUM)
-    small = _shrunk(medium, SMALL)
-    prints = zip(SIZES, (large, medium, small), strict=True)
-    return {size: encoded(picture) for size, picture in prints}, fingerprint_of(small)
