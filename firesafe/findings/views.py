@@ -1,15 +1,21 @@
 """The list of findings for inspectors, counties and the city."""
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from firesafe.core.clock import county_day, now
+from firesafe.core.errors import RuleBroken
 from firesafe.core.permissions import Permission
+from firesafe.findings.actions import record_findings
+from firesafe.findings.forms import CloseForm
 from firesafe.findings.models import FindingState
 from firesafe.findings.queries import Findings
 from firesafe.findings.rules import days_left
+from firesafe.inspections.closing import close_inspection
+from firesafe.inspections.queries import Inspections
 from firesafe.standard.terms import GRADE_NAMES, Grade
-from firesafe.web.doors import allow, reading
+from firesafe.web.doors import allow, reading, unit_of_work
 from firesafe.web.paging import page_of
 
 bp = Blueprint("findings", __name__)
@@ -40,3 +46,22 @@ def listing() -> ResponseReturnValue:
         grades=[(each.value, GRADE_NAMES[each]) for each in Grade],
         days_left={each.id: days_left(each.due_on, today) for each in page.rows},
     )
+
+
+@bp.post("/inspections/<int:inspection_id>/close")
+@allow(Permission.INSPECTION_FILL)
+def close(inspection_id: int) -> ResponseReturnValue:
+    """Close a visit and record its findings, in one piece."""
+    form = CloseForm()
+    visits = Inspections.visible_to(g.officer)
+    if not form.validate_on_submit():
+        raise RuleBroken("What the factory has to say is too long. Shorten it.")
+    with unit_of_work() as session:
+        inspection = visits.to_change(session, inspection_id)
+        statement = form.statement.data or ""
+        failed = close_inspection(
+            session, inspection, statement=statement, by=g.officer, at=now()
+        )
+        record_findings(session, inspection, failed, at=inspection.changed_at)
+    flash(_("The visit is closed. It can be read here at any time."))
+    return redirect(url_for("inspections.show", inspection_id=inspection_id))

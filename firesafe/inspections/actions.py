@@ -83,8 +83,8 @@ def open_inspection(
         county_code=factory.county_code,
         edition_code=standard.code,
         kind=opening.kind,
-        lead=by,
-        second=opening.second,
+        lead_id=by.id,
+        second_id=opening.second.id if opening.second else None,
         opened_at=at,
         changed_at=at,
         workers_on_shift=opening.workers_on_shift,
@@ -190,7 +190,7 @@ def _touch(
     """Note who changed what and when; what was signed is no longer what was read."""
     answer.version += 1
     answer.is_preset = False
-    answer.changed_at, answer.changed_by = at, by
+    answer.changed_at, answer.changed_by_id = at, by.id
     inspection.changed_at = at
     inspection.refused_at = None
     for signature in list(inspection.signatures):

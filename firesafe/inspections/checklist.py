@@ -18,7 +18,7 @@ from firesafe.inspections.rules import (
 from firesafe.standard.checklist import Checkpoint, Edition, Group, Item
 from firesafe.standard.edition import edition
 from firesafe.standard.rules import Sample
-from firesafe.standard.terms import Grade, Verdict
+from firesafe.standard.terms import CountingKind, Grade, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,16 @@ class Line:
     def wording(self) -> str:
         """The facts of a failure here, as they are printed."""
         return wording_of(self.answer.entry)
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """How many of how many asked must be right, as a fraction the scripts can count with."""
+        counting = self.checkpoint.counting
+        if counting is None:
+            return 0, 1
+        if counting.kind is CountingKind.FIXED:
+            return counting.needed, counting.asked
+        return counting.percent, 100
 
     @property
     def is_settled(self) -> bool:
@@ -161,6 +171,40 @@ def _laid_out(inspection: Inspection, finish: Callable[[Line], Line]) -> Checkli
     return Checklist(standard, groups, items, lines)
 
 
+def group_tabs_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:
+    """Return the tabs of the four groups, for the macro; the one with work left is current."""
+    following = checklist.next_open
+    current = following.checkpoint.code[:1] if following else checklist.groups[0].of.code
+    return [
+        {
+            **_counted(part),
+            "name": part.of.name.in_language(language),
+            "href": f"#item-{part.lines[0].checkpoint.item_code}",
+            "current": part.of.code == current,
+        }
+        for part in checklist.groups
+    ]
+
+
+def item_chips_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:
+    """Return the chips of the sixteen items, for the macro."""
+    following = checklist.next_open
+    current = following.checkpoint.item_code if following else checklist.items[0].of.code
+    return [
+        {
+            **_counted(part),
+            "name": part.of.short.in_language(language),
+            "href": f"#item-{part.of.code}",
+            "current": part.of.code == current,
+        }
+        for part in checklist.items
+    ]
+
+
+def _counted(part: Part) -> dict[str, Any]:
+    return {"code": part.of.code, "done": part.done, "total": part.total, "failed": part.failed}
+
+
 def squares_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:
     """Return the sixteen squares of a visit that may still be open, for the macro."""
     states = {part.of.code: _state_of(part) for part in checklist.items}
@@ -174,6 +218,11 @@ def closed_squares_of(inspection: Inspection, language: str) -> list[dict[str, A
         state = "fail" if kept["failed"] else "pass" if kept["answered"] else "none"
         states[code] = {"state": state, "failed": kept["failed"], "done": 0, "total": 0}
     return squares(edition(inspection.edition_code), states, language)
+
+
+def failed_count(inspection: Inspection) -> int:
+    """Return how many checkpoints failed on a closed visit, from its kept scores alone."""
+    return sum(kept["failed"] for kept in (inspection.item_scores or {}).values())
 
 
 def squares(

@@ -286,7 +286,7 @@ def correct_inspection(
         )
     if words["was"] == words["should_be"]:
         raise RuleBroken("The correction says the same as the record.")
-    correction = Correction(inspection_id=inspection.id, at=at, by=by, **words)
+    correction = Correction(inspection_id=inspection.id, at=at, by_id=by.id, **words)
     session.add(correction)
     session.flush()
     facts = {"correction": correction.id, "about": correction.subject}

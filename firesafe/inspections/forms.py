@@ -11,12 +11,13 @@ from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
-    FieldList,
+    Field,
     Form,
     HiddenField,
     IntegerField,
     MultipleFileField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -25,9 +26,11 @@ from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Option
 
 from firesafe.inspections.models import Answer, InspectionKind, SignatureRole
 from firesafe.inspections.rules import FIELDS
-from firesafe.standard.edition import Checkpoint, Edition
+from firesafe.standard.checklist import Checkpoint, Drill, Edition
 from firesafe.standard.rules import Sample
 from firesafe.standard.terms import GRADE_NAMES, Grade, Verdict
+
+NO_CHOICE = SelectChoice("", "")
 
 
 class StartForm(FlaskForm):
@@ -57,6 +60,22 @@ def _text_or_none(value: Any) -> str | None:
     return str(value) if value else None
 
 
+class StepsField(Field):
+    """The steps of a drill: a number of seconds each, or ticks that name those made."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the values as they came; `read` knows what they mean."""
+        self.data = list(valuelist)
+
+    def read(self, drill: Drill) -> None:
+        """Turn what came in into one value per step; what is no number is left for the rules."""
+        if drill.limit_seconds:
+            self.data = [int(v) if v.isdecimal() else v or None for v in self.data]
+        else:
+            ticked = {int(value) for value in self.data if value.isdecimal()}
+            self.data = [0 if n in ticked else None for n in range(len(drill.steps))]
+
+
 class AnswerForm(Form):
     """What stands at one checkpoint; what it has no use for is taken out by `answer_form`.
 
@@ -68,7 +87,7 @@ class AnswerForm(Form):
     version = IntegerField()
     was = HiddenField()
     verdict = RadioField(
-        choices=[(v.value, v.value) for v in Verdict],
+        choices=[SelectChoice(each.value, each.value) for each in Verdict],
         coerce=_text_or_none,
         validate_choice=False,
     )
@@ -83,7 +102,7 @@ class AnswerForm(Form):
     asked_count = IntegerField(_("Asked"), validators=[Optional()])
     correct_count = IntegerField(_("Answered rightly"), validators=[Optional()])
     drill_seconds = IntegerField(_("Whole time"), validators=[Optional()])
-    drill_steps = FieldList(IntegerField(validators=[Optional()]))
+    drill_steps = StepsField()
     remark = StringField(_("Remark"))
     photos_found = MultipleFileField(_("Photographs"))
     photos_put_right = MultipleFileField(_("After it was put right"))
@@ -127,6 +146,8 @@ def answer_form(
         entry["drill_steps"] = answer.drill_steps or [None] * len(checkpoint.drill.steps)
     form = AnswerForm(formdata, prefix=checkpoint.code, data=entry)
     _offer_choices(form, edition, checkpoint)
+    if formdata is not None and checkpoint.drill:
+        form.drill_steps.read(checkpoint.drill)
     _leave_out(form, checkpoint)
     if formdata is None:
         form.version.data, form.was.data = answer.version, form.fingerprint
@@ -136,9 +157,9 @@ def answer_form(
 def _offer_choices(form: AnswerForm, edition: Edition, checkpoint: Checkpoint) -> None:
     """Offer the grades up to the gravest and the allowed days; empty is the standard's own."""
     grades = [grade for grade in Grade if grade.rank <= checkpoint.gravest.rank]
-    form.grade.choices = [("", ""), *((g.value, GRADE_NAMES[g]) for g in grades)]
+    form.grade.choices = [NO_CHOICE, *(SelectChoice(g.value, GRADE_NAMES[g]) for g in grades)]
     days = [each for each in edition.days_allowed if each != checkpoint.days]
-    form.grace_days.choices = [("", ""), *((str(each), str(each)) for each in days)]
+    form.grace_days.choices = [NO_CHOICE, *(SelectChoice(str(d), str(d)) for d in days)]
 
 
 def _leave_out(form: AnswerForm, checkpoint: Checkpoint) -> None:
@@ -175,14 +196,6 @@ class RefuseForm(FlaskForm):
         _("Witness"),
         description=_("Name and post of somebody who was there."),
         validators=[InputRequired(_("Write down who was there.")), Length(max=80)],
-    )
-
-
-class CloseForm(FlaskForm):
-    """What the factory had to say, before the visit is closed."""
-
-    statement = TextAreaField(
-        _("What the factory has to say"), validators=[Optional(), Length(max=1000)]
     )
 
 

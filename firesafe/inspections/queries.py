@@ -16,9 +16,12 @@ from firesafe.factories.models import Factory, FactoryState
 from firesafe.factories.queries import Factories
 from firesafe.inspections.models import (
     Answer,
+    AnswerPhoto,
     Inspection,
     InspectionKind,
     InspectionState,
+    Signature,
+    SignatureRole,
 )
 from firesafe.inspections.rules import REVISIT_DAYS
 from firesafe.standard.terms import Verdict
@@ -158,6 +161,32 @@ def answer_of(session: Session, inspection: Inspection, code: str) -> Answer:
     if answer is None:
         raise NotFound("This visit has no checkpoint of that code.")
     return answer
+
+
+def photo_of(session: Session, inspection: Inspection, sha256: str) -> AnswerPhoto:
+    """Return that a photograph belongs to the visit, or raise `NotFound`."""
+    photo = session.scalar(
+        select(AnswerPhoto)
+        .join(Answer)
+        .where(Answer.inspection_id == inspection.id, AnswerPhoto.sha256 == sha256)
+        .limit(1)
+    )
+    if photo is None:
+        raise NotFound("This visit has no such photograph.")
+    return photo
+
+
+def signature_of(session: Session, inspection: Inspection, role: str) -> Signature:
+    """Return who signed in this role, or raise `NotFound`."""
+    signature = session.scalar(
+        select(Signature).where(
+            Signature.inspection_id == inspection.id,
+            Signature.role == next((each for each in SignatureRole if each == role), None),
+        )
+    )
+    if signature is None:
+        raise NotFound("Nobody has signed there.")
+    return signature
 
 
 def due_factories(

@@ -52,6 +52,8 @@ GAP_SENTENCES = {
     Gap.REMARK: N_("%(code)s %(title)s: say why the figures were overruled."),
 }
 
+UNREADABLE = N_("%(code)s %(title)s has a photograph that cannot be read. Take it again.")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -1,0 +1,14 @@
+"""The form that ends a visit."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+from wtforms.validators import Length, Optional
+
+
+class CloseForm(FlaskForm):
+    """What the factory had to say before the visit is closed."""
+
+    statement = TextAreaField(
+        _("What the factory has to say"), validators=[Optional(), Length(max=1000)]
+    )

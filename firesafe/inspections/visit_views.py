@@ -1,0 +1,264 @@
+"""The visit itself: filling in the checklist, photographs, reading back, signing."""
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import CombinedMultiDict
+
+from firesafe.core.clock import now
+from firesafe.core.errors import RuleBroken, Stale
+from firesafe.core.permissions import Permission
+from firesafe.inspections.actions import answer_checkpoint, attach_photo, detach_photo
+from firesafe.inspections.checklist import (
+    checklist_of,
+    group_tabs_of,
+    item_chips_of,
+)
+from firesafe.inspections.forms import ItemForm, answer_form
+from firesafe.inspections.models import (
+    KIND_NAMES,
+    Answer,
+    Inspection,
+    PhotoMoment,
+)
+from firesafe.inspections.policy import may_fill
+from firesafe.inspections.queries import Inspections, answer_of
+from firesafe.inspections.rules import FIELDS, GAP_SENTENCES, gaps_of, sample_of
+from firesafe.photos.actions import receive_photo
+from firesafe.photos.store import Store
+from firesafe.standard.edition import Checkpoint, Edition, edition
+from firesafe.standard.rules import brief_bases, unverified_names
+from firesafe.standard.terms import GRADE_NAMES, METHOD_NAMES
+from firesafe.web.doors import allow, reading, service, unit_of_work
+from firesafe.web.errors import sentence_of
+from firesafe.web.filters import clock
+from firesafe.web.language import chosen_language
+
+bp = Blueprint("visit", __name__)
+
+ANSWER = "/inspections/<int:inspection_id>/answers/<string:code>"
+PHOTO = f"{ANSWER}/photos/<any(found, put_right):moment>/<string(length=64):sha256>"
+PICTURE_FIELDS = {
+    "photos_found": PhotoMoment.FOUND,
+    "photos_put_right": PhotoMoment.PUT_RIGHT,
+}
+
+
+class NotKept(Exception):
+    """What a form brought was not kept: why, by checkpoint, and the status of the answer."""
+
+    def __init__(self, wrong: dict[str, str], status: int) -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
+        self.status = status
+
+
+@bp.get("/inspections/<int:inspection_id>/fill")
+@allow(Permission.INSPECTION_FILL)
+def fill(inspection_id: int) -> ResponseReturnValue:
+    """Show the whole checklist to the two inspectors of a draft, and the record to others."""
+    inspection = Inspections.visible_to(g.officer).with_answers(reading(), inspection_id)
+    if not may_fill(g.officer, inspection):
+        return redirect(url_for("inspections.show", inspection_id=inspection_id))
+    return _filling(inspection)
+
+
+def _filling(inspection: Inspection, sent: Any = None, wrong: dict[str, str] | None = None) -> str:
+    checklist = checklist_of(inspection, sent, wrong)
+    language, factory = chosen_language(), inspection.factory
+    standard = checklist.edition
+    return render_template(
+        "inspections/fill.html",
+        inspection=inspection,
+        kind=KIND_NAMES[inspection.kind],
+        checklist=checklist,
+        tabs=group_tabs_of(checklist, language),
+        chips=item_chips_of(checklist, language),
+        wrong=[(f"checkpoint-{code.lower()}", words) for code, words in (wrong or {}).items()],
+        badges={point.code: _badges(standard, point) for point in standard.checkpoints},
+        grade_names=GRADE_NAMES,
+        bases=partial(
+            brief_bases, standard, key_unit=factory.is_key_unit, high_rise=factory.is_high_rise
+        ),
+        unverified=partial(unverified_names, standard),
+        words=_script_words(),
+    )
+
+
+def _badges(standard: Edition, point: Checkpoint) -> list[dict[str, str]]:
+    """Return the methods of a checkpoint: the character of the papers, and the words."""
+    return [
+        {"short": standard.printed.methods[method].short, "name": _(METHOD_NAMES[method])}
+        for method in point.methods
+    ]
+
+
+def _script_words() -> dict[str, str]:
+    """Return what the scripts of the visit page may have to say."""
+    return {
+        "saved": _("%(clock)s saved", clock="{clock}"),
+        "saving": _("Saving"),
+        "waiting": _("No connection. Kept on this phone, sent as soon as it is back."),
+        "next": _("Next not looked at: %(code)s", code="{code}"),
+        "finish": _("Go to signing"),
+        "counted": _("%(done)s of %(total)s looked at", done="{done}", total="{total}"),
+        "passes": _(
+            "%(right)s of %(asked)s right, that is enough: passed", right="{right}", asked="{asked}"
+        ),
+        "fails": _(
+            "%(right)s of %(asked)s right, %(needed)s are needed: failed",
+            right="{right}",
+            asked="{asked}",
+            needed="{needed}",
+        ),
+        "more": _("Ask %(count)s more", count="{count}"),
+        "stale": _(
+            "What stands there now is shown. Write your change once more if it is still right."
+        ),
+        "which": _("Open the checkpoint the photograph belongs to, then press the camera."),
+        "local": _("On this phone only"),
+        "sending": _("Sending"),
+        "received": _("Delivered"),
+        "refused": _("Not taken"),
+        "remove": _("Remove"),
+        "again": _("Send again"),
+        "reworded": _("Changed"),
+    }
+
+
+@bp.post("/inspections/<int:inspection_id>/items/<string:item_code>")
+@allow(Permission.INSPECTION_FILL)
+def save_item(inspection_id: int, item_code: str) -> ResponseReturnValue:
+    """Keep what the form of one item brought, whole or not at all; the way without script."""
+    form = ItemForm()
+    visits = Inspections.visible_to(g.officer)
+    try:
+        if not form.validate_on_submit():
+            raise NotKept({}, 400)
+        with unit_of_work() as session:
+            inspection = visits.to_change(session, inspection_id)
+            _keep_item(session, inspection, item_code)
+    except NotKept as fault:
+        inspection = visits.with_answers(reading(), inspection_id)
+        return _filling(inspection, request.form, fault.wrong), fault.status
+    flash(_("Saved."))
+    return redirect(url_for(".fill", inspection_id=inspection_id, _anchor=f"item-{item_code}"))
+
+
+def _keep_item(session: Session, inspection: Inspection, item_code: str) -> None:
+    """Keep every checkpoint of the item that was touched.
+
+    Raises:
+        NotKept: one or more could not be kept, and so none was.
+    """
+    standard = edition(inspection.edition_code)
+    wrong: dict[str, str] = {}
+    status = 422
+    for checkpoint in standard.checkpoints_of(standard.item(item_code).code):
+        try:
+            _keep_checkpoint(session, inspection, checkpoint.code)
+        except (RuleBroken, Stale) as fault:
+            wrong[checkpoint.code] = sentence_of(fault)
+            status = fault.status
+    if wrong:
+        raise NotKept(wrong, status)
+
+
+def _keep_checkpoint(session: Session, inspection: Inspection, code: str) -> None:
+    standard = edition(inspection.edition_code)
+    checkpoint = standard.checkpoint(code)
+    answer = answer_of(session, inspection, code)
+    sample = sample_of(standard, checkpoint, inspection.workers_on_shift)
+    came_in: CombinedMultiDict[str, Any] = CombinedMultiDict([request.form, request.files])
+    form = answer_form(standard, checkpoint, answer, sample, came_in)
+    if not form.validate():
+        raise RuleBroken("Something here cannot be read. Look at the numbers.")
+    if form.is_touched:
+        answer_checkpoint(
+            session,
+            inspection,
+            code,
+            form.values(),
+            version=form.version.data or 0,
+            by=g.officer,
+            at=now(),
+        )
+    for name, moment in PICTURE_FIELDS.items():
+        for picture in form.pictures(name):
+            photo = receive_photo(session, service(Store), picture.stream, by=g.officer, at=now())
+            attach_photo(session, inspection, code, photo.sha256, moment, by=g.officer, at=now())
+
+
+@bp.put(ANSWER)
+@allow(Permission.INSPECTION_FILL)
+def save_answer(inspection_id: int, code: str) -> ResponseReturnValue:
+    """Keep the changes of one checkpoint that a script sends, and say what follows.
+
+    Takes ``{"version", "changes"}``. A stale change is answered with what stands there now.
+    """
+    sent = _json_of_request()
+    visits = Inspections.visible_to(g.officer)
+    try:
+        with unit_of_work() as session:
+            inspection = visits.to_change(session, inspection_id)
+            answer = answer_checkpoint(
+                session,
+                inspection,
+                code,
+                sent["changes"],
+                version=sent["version"],
+                by=g.officer,
+                at=now(),
+            )
+            return _told(inspection, answer)
+    except Stale as fault:
+        inspection = visits.one(reading(), inspection_id)
+        current = _told(inspection, answer_of(reading(), inspection, code))
+        return {**current, "sentence": sentence_of(fault)}, fault.status
+
+
+def _json_of_request() -> dict[str, Any]:
+    sent: Any = request.get_json(silent=True)
+    whole = isinstance(sent, dict) and isinstance(sent.get("changes"), dict)
+    if whole and type(sent.get("version")) is int:
+        return dict(sent)
+    raise RuleBroken("What the page sent could not be read. Reload the page.")
+
+
+def _told(inspection: Inspection, answer: Answer) -> dict[str, Any]:
+    """Return what a script needs to know of an answer after it was changed."""
+    standard = edition(inspection.edition_code)
+    checkpoint = standard.checkpoint(answer.checkpoint_code)
+    sample = sample_of(standard, checkpoint, inspection.workers_on_shift)
+    words = {"code": checkpoint.code, "title": checkpoint.short.zh}
+    gaps = gaps_of(checkpoint, answer.entry, sample)
+    return {
+        "version": answer.version,
+        "entry": {name: getattr(answer, name) for name in FIELDS},
+        "gaps": {gap.value: _(GAP_SENTENCES[gap], **words) for gap in gaps},
+        "saved": clock(answer.changed_at),
+    }
+
+
+@bp.put(PHOTO)
+@allow(Permission.INSPECTION_FILL)
+def attach(inspection_id: int, code: str, moment: str, sha256: str) -> ResponseReturnValue:
+    """Let a photograph that has arrived belong to a checkpoint."""
+    with unit_of_work() as session:
+        inspection = Inspections.visible_to(g.officer).to_change(session, inspection_id)
+        attach_photo(session, inspection, code, sha256, PhotoMoment(moment), by=g.officer, at=now())
+        return _told(inspection, answer_of(session, inspection, code))
+
+
+@bp.delete(PHOTO)
+@allow(Permission.INSPECTION_FILL)
+def detach(inspection_id: int, code: str, moment: str, sha256: str) -> ResponseReturnValue:
+    """Take a photograph away from a checkpoint."""
+    with unit_of_work() as session:
+        inspection = Inspections.visible_to(g.officer).to_change(session, inspection_id)
+        detach_photo(session, inspection, code, sha256, PhotoMoment(moment), by=g.officer, at=now())
+        return _told(inspection, answer_of(session, inspection, code))
