@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+import tests.told  # noqa: F401 — watches the trail in every test
 from firesafe.accounts.actions import open_sign_in
 from firesafe.accounts.models import Officer
 from firesafe.app import create_app, open_services
@@ -18,6 +19,7 @@ from firesafe.core.db import Base, Database
 from firesafe.core.services import Services
 from firesafe.core.settings import Settings
 from firesafe.web.gate import TOKEN_KEY
+from tests.house.pages import PageClient
 from tests.postgres import Cluster, postgres_cluster
 
 ENGINES = ("sqlite", "postgresql")
@@ -91,6 +93,7 @@ def session(database: Database) -> Iterator[Session]:
 def app(settings: Settings, services: Services) -> Flask:
     made = create_app(settings, services)
     made.testing = True
+    made.test_client_class = PageClient
     made.config["WTF_CSRF_ENABLED"] = False
     return made
 
