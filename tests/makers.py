@@ -165,7 +165,8 @@ def answer_all(
         code = answer.checkpoint_code
         if answer.is_preset and code not in failed:
             continue
-        figures = good_figures(standard, standard.checkpoint(code), inspection.workers_on_shift)
+        workers, passes = inspection.workers_on_shift, code not in failed
+        figures = figures_of(standard, standard.checkpoint(code), workers, passes=passes)
         changes = {**figures, "verdict": "pass", **failed.get(code, {})}
         answer_checkpoint(
             session,
@@ -178,14 +179,16 @@ def answer_all(
         )
 
 
-def good_figures(standard: Edition, checkpoint: Checkpoint, workers: int) -> dict[str, object]:
-    """Return figures of questions and drills that pass."""
+def figures_of(
+    standard: Edition, checkpoint: Checkpoint, workers: int, *, passes: bool
+) -> dict[str, object]:
+    """Return figures of questions and drills that pass, or that do not."""
     figures: dict[str, object] = {}
     if checkpoint.counting:
         asked = sample_for(standard, checkpoint.counting, workers).asked
-        figures |= {"asked_count": asked, "correct_count": asked}
+        figures |= {"asked_count": asked, "correct_count": asked if passes else 0}
     if checkpoint.drill and checkpoint.drill.limit_seconds:
-        figures["drill_seconds"] = checkpoint.drill.limit_seconds
+        figures["drill_seconds"] = checkpoint.drill.limit_seconds + (0 if passes else 5)
     return figures
 
 
