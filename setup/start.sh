@@ -59,10 +59,11 @@ serve_command() {
         rest=$((rest - 1))
     done
     [ "$start" = start_empty ] || [ $# -eq 0 ] || fail "$usage"
-    prepare_service requirements.lock
-    [ -f "$instance/settings.toml" ] || firesafe init
+    # What is piped in is the first administrator's password, and meant for nobody else.
+    prepare_service requirements.lock </dev/null
+    [ -f "$instance/settings.toml" ] || firesafe init </dev/null
     say "Bringing the database up to date"
-    firesafe db upgrade
+    firesafe db upgrade </dev/null
     "$start" "$@"
     say "Starting on http://127.0.0.1:$port (stop with Ctrl-C)"
     exec firesafe serve --listen "127.0.0.1:$port"
