@@ -21,7 +21,10 @@ _MOMENTS = (
     (Base.DateTimeOriginal, Base.OffsetTimeOriginal),
     (Base.DateTimeDigitized, Base.OffsetTimeDigitized),
 )
-_FAULTS = (ValueError, TypeError, KeyError, IndexError, OverflowError, SyntaxError, OSError)
+_FAULTS = (
+    *(ValueError, TypeError, LookupError, ArithmeticError, SyntaxError, OSError),
+    UserWarning,  # Pillow's way of speaking of a broken block, where warnings are made errors
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def _place(gps: Mapping[int, object]) -> Place | None:
         latitude = _degrees(gps[GPS.GPSLatitude], gps[GPS.GPSLatitudeRef], "S")
         longitude = _degrees(gps[GPS.GPSLongitude], gps[GPS.GPSLongitudeRef], "W")
         return place_on_earth(latitude, longitude, _accuracy_m(gps))
-    except (*_FAULTS, ZeroDivisionError):
+    except _FAULTS:
         return None
 
 
