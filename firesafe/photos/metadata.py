@@ -21,10 +21,7 @@ _MOMENTS = (
     (Base.DateTimeOriginal, Base.OffsetTimeOriginal),
     (Base.DateTimeDigitized, Base.OffsetTimeDigitized),
 )
-_FAULTS = (
-    *(ValueError, TypeError, LookupError, ArithmeticError, SyntaxError, OSError),
-    UserWarning,  # Pillow's way of speaking of a broken block, where warnings are made errors
-)
+_FAULTS = (ValueError, TypeError, LookupError, ArithmeticError, SyntaxError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
