@@ -3,13 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from firesafe.factories.models import Factory
 from firesafe.inspections.models import Answer, AnswerPhoto, Inspection
 from firesafe.photos.models import Photo
-from firesafe.photos.rules import bands, distance, nearby_bands
+from firesafe.photos.queries import ids_alike
+from firesafe.photos.rules import distance
 
 MOST_CANDIDATES = 500
 
@@ -63,12 +64,6 @@ def _candidates(
     session: Session, inspection: Inspection, fingerprints: list[str]
 ) -> list[tuple[Photo, int, str]]:
     """Return photographs of other visits that share a band, or nearly, with one of these."""
-    columns = (Photo.band_1, Photo.band_2, Photo.band_3, Photo.band_4)
-    wanted: list[set[int]] = [set(), set(), set(), set()]
-    for fingerprint in fingerprints:
-        for place, band in zip(wanted, bands(fingerprint), strict=True):
-            place.update(nearby_bands(band))
-    near = or_(*(column.in_(place) for column, place in zip(columns, wanted, strict=True)))
     rows = session.execute(
         select(Photo, Inspection.id, Factory.name)
         .join(AnswerPhoto, AnswerPhoto.sha256 == Photo.sha256)
@@ -78,7 +73,7 @@ def _candidates(
         .where(
             Inspection.id != inspection.id,
             Inspection.county_code == inspection.county_code,  # nobody learns of another's visits
-            near,
+            Photo.id.in_(ids_alike(fingerprints)),
         )
         .order_by(Photo.id.desc())
         .limit(MOST_CANDIDATES)

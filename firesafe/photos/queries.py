@@ -4,7 +4,7 @@ A photograph has no county: whoever knows its SHA-256 has the picture already. W
 is decided by the finding or the visit it belongs to, in the rooms above.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from sqlalchemy import Select, select, union
@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.rules import MAX_DISTANCE, bands, distance, nearby_bands
 
-MOST_CANDIDATES = 500  # of each band, the newest
+MOST_CANDIDATES = 2000  # with a band like the one sought: of more, the newest
 
 
 class Likeness(NamedTuple):
@@ -57,19 +57,29 @@ def similar_photos(session: Session, photo: Photo, *, within: int) -> list[Liken
         raise ValueError(f"Likeness is looked up within {MAX_DISTANCE} bits at most.")
     if photo.fingerprint is None:
         return []
-    columns = (Photo.band_1, Photo.band_2, Photo.band_3, Photo.band_4)
-    pairs = zip(columns, bands(photo.fingerprint), strict=True)
-    nearby = union(*(_ids_near(column, band) for column, band in pairs)).subquery()
-    candidates = session.scalars(
-        select(Photo).where(Photo.id.in_(select(nearby.c.id)), Photo.id != photo.id)
-    )
+    others = select(Photo).where(Photo.id.in_(ids_alike([photo.fingerprint])), Photo.id != photo.id)
     likenesses = [
         Likeness(other, distance(photo.fingerprint, other.fingerprint))
-        for other in candidates
+        for other in session.scalars(others)
         if other.fingerprint is not None
     ]
     near = [likeness for likeness in likenesses if likeness.distance <= within]
     return sorted(near, key=lambda likeness: (likeness.distance, likeness.photo.id))
+
+
+def ids_alike(fingerprints: Iterable[str]) -> Select[int]:
+    """Return the ids of photographs worth comparing with one of these, bit by bit.
+
+    They share a band, or all of it but one bit, so none within `MAX_DISTANCE` is missing.
+    Each band is looked up in its own index: joined by "or", the table would be read whole.
+    """
+    wanted: list[set[int]] = [set(), set(), set(), set()]
+    for fingerprint in fingerprints:
+        for near, band in zip(wanted, bands(fingerprint), strict=True):
+            near.update(nearby_bands(band))
+    columns = (Photo.band_1, Photo.band_2, Photo.band_3, Photo.band_4)
+    alike = union(*(_newest_with(*pair) for pair in zip(columns, wanted, strict=True))).subquery()
+    return select(alike.c.id)
 
 
 def _in_state(session: Session, sha256s: Collection[str], state: PhotoState) -> set[str]:
@@ -77,7 +87,7 @@ def _in_state(session: Session, sha256s: Collection[str], state: PhotoState) -> 
     return set(session.scalars(query))
 
 
-def _ids_near(column: InstrumentedAttribute[int | None], band: int) -> Select[int]:
-    near = select(Photo.id).where(column.in_(list(nearby_bands(band))))
-    newest = near.order_by(Photo.id.desc()).limit(MOST_CANDIDATES).subquery()
+def _newest_with(column: InstrumentedAttribute[int | None], values: set[int]) -> Select[int]:
+    having = select(Photo.id).where(column.in_(sorted(values)))
+    newest = having.order_by(Photo.id.desc()).limit(MOST_CANDIDATES).subquery()
     return select(newest.c.id)
