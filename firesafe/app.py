@@ -25,6 +25,7 @@ from firesafe.factories import export_views, invitation_views
 from firesafe.factories import views as factory_views
 from firesafe.factories.queries import Standings
 from firesafe.findings import views as finding_views
+from firesafe.imports import views as import_views
 from firesafe.inspections import finish_views, visit_views
 from firesafe.inspections import views as inspection_views
 from firesafe.notices import inbox_views, manager_views
@@ -55,6 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     factory_views.bp,
     export_views.bp,
     invitation_views.bp,
+    import_views.bp,
     photo_views.bp,
     inspection_views.bp,
     visit_views.bp,

@@ -21,7 +21,7 @@ from firesafe.factories.entry import (
     changes_between,
     check_entry,
     entry_of,
-    is_housed_above,
+    settled,
 )
 from firesafe.factories.models import Factory, FactoryManager, FactoryState
 from firesafe.factories.policy import may_edit, may_export_clear, may_keep, may_link
@@ -135,7 +135,7 @@ def write_entry(
     check_entry(entry)
     places.check(entry)
     old = entry_of(factory)
-    entry = _settled(replace(entry, point_number=entry.point_number or factory.point_number))
+    entry = settled(replace(entry, point_number=entry.point_number or factory.point_number))
     changes = changes_between(old, entry)
     if not changes:
         return ()
@@ -253,7 +253,7 @@ def _with_numbers(
             number += 1
             next_number = f"{letters}{number:05d}"
             point_number = "" if next_number in given else next_number
-        numbered.append(_settled(replace(entry, point_number=point_number)))
+        numbered.append(settled(replace(entry, point_number=point_number)))
     return numbered
 
 
@@ -262,10 +262,6 @@ def _check_numbers(session: Session, county_code: str, numbers: Iterable[str]) -
         raise RuleBroken(
             "The point number %(number)s belongs to “%(name)s”.", number=number, name=name
         )
-
-
-def _settled(entry: RegisterEntry) -> RegisterEntry:
-    return replace(entry, is_below_housing=is_housed_above(entry))
 
 
 def _new_factory(entry: RegisterEntry, places: Gazetteer, at: datetime) -> Factory:

@@ -1,6 +1,6 @@
 """What the register says of one factory, as a plain value that can be checked and compared."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -57,6 +57,31 @@ class RegisterEntry:
 
 
 FIELDS = tuple(field.name for field in fields(RegisterEntry))
+TABLE_COLUMNS = ("county_code", *FIELDS)
+
+FLAGS = tuple(name for name in FIELDS if name.startswith(("is_", "has_")))
+
+# How many characters a text may have, and between which figures a figure may lie.
+LENGTHS = {
+    "name": 80,
+    "point_number": 20,
+    "address": 120,
+    "trade": 40,
+    "responsible_name": 40,
+    "fire_manager_name": 40,
+    "note": 1000,
+}
+RANGES = {
+    "workers_on_shift": (0, 20_000),
+    "most_on_shift": (0, 20_000),
+    "storeys": (1, 120),
+    "on_floor": (-5, 120),
+    "floor_area_m2": (0, 1_000_000),
+    "largest_floor_m2": (0, 1_000_000),
+    "total_area_m2": (0, 1_000_000),
+    "footprint_m2": (0, 1_000_000),
+    "dormitory_area_m2": (0, 1_000_000),
+}
 
 FIELD_NAMES = {
     "name": N_("Name of the factory"),
@@ -157,6 +182,8 @@ def check_entry(entry: RegisterEntry) -> None:
         raise RuleBroken("A position on the map needs both latitude and longitude.")
 
 
-def is_housed_above(entry: RegisterEntry) -> bool:
-    """Tell whether people live above: at the foot of a housing block they always do."""
-    return entry.is_below_housing or entry.building_use is BuildingUse.HOUSING_BASE
+def settled(entry: RegisterEntry) -> RegisterEntry:
+    """Return the entry with what follows from it: people live above a housing block's foot."""
+    if entry.building_use is BuildingUse.HOUSING_BASE:
+        return replace(entry, is_below_housing=True)
+    return entry

@@ -55,6 +55,15 @@ FACTORY_STATE_NAMES = {
 }
 
 
+# The four classes of fire resistance of a building (GB 50016 3.2.1 and 5.1.2).
+FIRE_RESISTANCE_NAMES = {
+    "1": N_("Class I"),
+    "2": N_("Class II"),
+    "3": N_("Class III"),
+    "4": N_("Class IV"),
+}
+
+
 class Factory(Base):
     """One new-community factory (新社区工厂) or one of its workshops with its own door.
 
@@ -64,6 +73,7 @@ class Factory(Base):
     ``search_text`` holds name, place and people with a blank between Chinese characters,
     kept by the actions and by `search`. Areas are in square metres and those of the
     workshop unless they say otherwise; ``on_floor`` counts from 1, below ground from -1.
+    ``fire_resistance`` is one of `FIRE_RESISTANCE_NAMES`, or empty while it is not known.
     """
 
     __tablename__ = "factories"
@@ -107,7 +117,7 @@ class Factory(Base):
     total_area_m2: Mapped[int | None] = mapped_column()
     footprint_m2: Mapped[int | None] = mapped_column()
     dormitory_area_m2: Mapped[int | None] = mapped_column()
-    fire_resistance: Mapped[str] = mapped_column(String(10), default="")
+    fire_resistance: Mapped[str] = mapped_column(String(1), default="")
     has_hydrant: Mapped[bool] = mapped_column(default=False)
     has_sprinkler: Mapped[bool] = mapped_column(default=False)
     has_filling_machine: Mapped[bool] = mapped_column(default=False)

@@ -1,22 +1,35 @@
 """Reading the register, starting from what the officer may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Self
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Numeric,
+    Select,
+    String,
+    false,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
-from firesafe.accounts.models import Officer
+from firesafe.accounts.invitations import open_invitations_for
+from firesafe.accounts.models import Invitation, Officer
 from firesafe.accounts.posts import Post
 from firesafe.audit.events import Event
 from firesafe.audit.models import AuditEntry
+from firesafe.core.columns import Choice
 from firesafe.core.errors import NotFound, RuleBroken
 from firesafe.core.permissions import Permission
 from firesafe.districts.counties import zones_of
 from firesafe.districts.models import Community, Town
 from firesafe.districts.queries import towns_of
-from firesafe.factories.entry import RegisterEntry
+from firesafe.factories.entry import TABLE_COLUMNS, RegisterEntry
 from firesafe.factories.models import BuildingUse, Factory, FactoryManager, FactoryState
 from firesafe.factories.search import found_by
 
@@ -84,6 +97,12 @@ class Factories:
         """Return the list in the order of county and name."""
         return self._rows.order_by(Factory.county_code, Factory.name, Factory.id)
 
+    def as_table(self) -> Select[Any]:
+        """Return the list as plain values in the order of `TABLE_COLUMNS`, places by name."""
+        rows = self.by_name().with_only_columns(*map(_plain_column, TABLE_COLUMNS))
+        rows = rows.join(Town, Factory.town_id == Town.id)
+        return rows.outerjoin(Community, Factory.community_id == Community.id)
+
     def one(self, session: Session, factory_id: int) -> Factory:
         """Return the factory.
 
@@ -108,6 +127,29 @@ class Factories:
         if found is None:
             raise NotFound("There is no such factory within your sight.")
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a factory stands by its last closed visit and its open findings.
+
+    ``squares`` are the sixteen items in order, each ``pass``, ``fail``, ``none`` or
+    ``open``; ``days_left`` counts to the earliest day by which something is to be put
+    right, and is negative when that day has passed.
+    """
+
+    squares: tuple[str, ...]
+    visited_at: datetime | None = None
+    score: int | None = None
+    open_count: int = 0
+    days_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Tells how factories stand; a room above that knows visits hands it in."""
+
+    of: Callable[[Session, Collection[int], date], Mapping[int, Standing]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +199,20 @@ def manager_of(session: Session, factory: Factory, officer_id: int) -> FactoryMa
     if found is None:
         raise NotFound("This officer does not manage the factory.")
     return found
+
+
+def invitation_of(
+    session: Session, factory: Factory, invitation_id: int, at: datetime
+) -> Invitation:
+    """Return an invitation to manage the factory that may still be accepted.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for invitation in open_invitations_for(session, factory.id, at):
+        if invitation.id == invitation_id:
+            return invitation
+    raise NotFound("This invitation was accepted, withdrawn, or has run out.")
 
 
 class Gazetteer:
@@ -209,6 +265,21 @@ def taken_numbers(session: Session, county_code: str, numbers: Iterable[str]) ->
         Factory.county_code == county_code, Factory.point_number.in_(list(numbers))
     )
     return dict(iter(session.execute(rows)))
+
+
+_NAMED_BY = {
+    "town_id": (Town.__table__, "name"),
+    "community_id": (Community.__table__, "name"),
+}
+
+
+def _plain_column(name: str) -> ColumnElement[Any]:
+    """Return a column as the driver gives it; ten thousand enum members are not free."""
+    table, key = _NAMED_BY.get(name, (Factory.__table__, name))
+    column: ColumnElement[Any] = table.c[key]
+    if isinstance(column.type, Choice):
+        return type_coerce(column, String)
+    return type_coerce(column, Float) if isinstance(column.type, Numeric) else column
 
 
 def _is_after(entry: AuditEntry, version: int) -> bool:

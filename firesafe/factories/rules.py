@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 from firesafe.core.errors import RuleBroken
 from firesafe.districts.counties import County, find_county
@@ -140,6 +141,20 @@ def whole_number(text: str, *, least: int = 0, most: int = 1_000_000) -> int | N
             most=most,
         )
     return number
+
+
+def coordinate(text: str, *, most: int) -> Decimal | None:
+    """Return degrees of latitude or longitude with six decimals (some 10 cm); None for nothing.
+
+    Raises:
+        RuleBroken: it is no number, or not between ``-most`` and ``most``.
+    """
+    digits = plain(text)
+    if not digits:
+        return None
+    if not re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{1,15})?", digits) or abs(float(digits)) > most:
+        raise RuleBroken("“%(text)s” is no position on a map, such as 32.388500.", text=digits)
+    return Decimal(digits).quantize(Decimal("0.000001"))
 
 
 def _chinese_digit(character: str) -> str:

@@ -1,5 +1,6 @@
 """Lists cut into pages, with a count that does not grow with the table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -43,3 +44,10 @@ def page_of(
     number = min(max(1, number), max(1, -(-count // size)))
     found = session.scalars(rows.limit(size).offset((number - 1) * size)).unique().all()
     return Page(list(found), number, count, is_more, size)
+
+
+def cut(rows: Sequence[T], number: int, *, size: int = PAGE_SIZE) -> Page[T]:
+    """Return one page of rows that are all at hand; a number out of range gives the nearest."""
+    number = min(max(1, number), max(1, -(-len(rows) // size)))
+    shown = list(rows[(number - 1) * size : number * size])
+    return Page(shown, number, count=len(rows), is_more=False, size=size)

@@ -1,0 +1,269 @@
+"""What is filled in about a factory, its state, its managers and its leaving as a table."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms.widgets import HiddenInput
+
+from firesafe.core.errors import RuleBroken
+from firesafe.districts.counties import Zone
+from firesafe.districts.models import Town
+from firesafe.factories.entry import FIELD_NAMES, FIELDS, LENGTHS, RANGES, RegisterEntry
+from firesafe.factories.models import (
+    BUILDING_USE_NAMES,
+    FACTORY_STATE_NAMES,
+    FIRE_RESISTANCE_NAMES,
+    BuildingUse,
+    FactoryState,
+)
+from firesafe.factories.rules import coordinate, credit_code, phone, plain, whole_number
+from firesafe.web.errors import sentence_of
+from firesafe.web.language import chosen_language
+
+NUMBERS = {"inputmode": "numeric"}
+
+
+class RuledField(StringField):
+    """A box whose text is read by a rule of the register; its refusal is shown at the field."""
+
+    data: Any
+
+    def __init__(self, label: Any, rule: Callable[[str], Any], **more: Any) -> None:
+        super().__init__(label, **more)
+        self._rule = rule
+
+    def pre_validate(self, form: Any) -> None:
+        """Read the text.
+
+        Raises:
+            StopValidation: the rule refused it.
+        """
+        try:
+            self.data = self._rule(str(self.data or ""))
+        except RuleBroken as fault:
+            raise StopValidation(sentence_of(fault)) from fault
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+
+def _text(name: str, **more: Any) -> RuledField:
+    checks = [Length(max=LENGTHS[name]), Optional()]
+    return RuledField(_(FIELD_NAMES[name]), plain, validators=checks, **more)
+
+
+def _phone(name: str) -> RuledField:
+    return RuledField(
+        _(FIELD_NAMES[name]), phone, validators=[Optional()], render_kw={"inputmode": "tel"}
+    )
+
+
+def _number(name: str, **more: Any) -> RuledField:
+    rule = _within_range(name)
+    return RuledField(
+        _(FIELD_NAMES[name]), rule, validators=[Optional()], render_kw=NUMBERS, **more
+    )
+
+
+def _people(name: str) -> RuledField:
+    # Nobody is what is known of a factory of which nothing is known.
+    rule = _within_range(name)
+    return RuledField(_(FIELD_NAMES[name]), lambda text: rule(text) or 0, render_kw=NUMBERS)
+
+
+def _within_range(name: str) -> Callable[[str], int | None]:
+    least, most = RANGES[name]
+    return partial(whole_number, least=least, most=most)
+
+
+def _tick(name: str) -> BooleanField:
+    return BooleanField(_(FIELD_NAMES[name]))
+
+
+def _labels(names: dict[Any, str]) -> list[tuple[str, Any]]:
+    return [(str(value), _(label)) for value, label in names.items()]
+
+
+class FactoryForm(FlaskForm):
+    """The whole entry of one factory; a place is ``t`` and a town's id, or ``c`` and a community's.
+
+    ``version`` is that of the entry when the page was opened.
+    """
+
+    version = IntegerField(widget=HiddenInput(), default=0)
+    name = RuledField(
+        _(FIELD_NAMES["name"]),
+        plain,
+        validators=[
+            InputRequired(_("Enter the name of the factory.")),
+            Length(max=LENGTHS["name"]),
+        ],
+    )
+    place = SelectField(
+        _("Town and community"), validators=[InputRequired(_("Choose town and community."))]
+    )
+    address = _text("address")
+    zone_code = SelectField(_(FIELD_NAMES["zone_code"]), validators=[Optional()])
+    credit_code = RuledField(
+        _(FIELD_NAMES["credit_code"]),
+        credit_code,
+        description=_("18 characters from the licence; leave it empty if there is none"),
+        validators=[Optional()],
+    )
+    point_number = _text("point_number", description=_("Empty: the county's next number"))
+    trade = _text("trade")
+    state = SelectField(_(FIELD_NAMES["state"]), choices=_labels(FACTORY_STATE_NAMES))
+    responsible_name = _text("responsible_name")
+    responsible_phone = _phone("responsible_phone")
+    fire_manager_name = _text("fire_manager_name")
+    fire_manager_phone = _phone("fire_manager_phone")
+    is_key_unit = _tick("is_key_unit")
+    is_labour_intensive = _tick("is_labour_intensive")
+    workers_on_shift = _people("workers_on_shift")
+    most_on_shift = _people("most_on_shift")
+    building_use = SelectField(
+        _(FIELD_NAMES["building_use"]),
+        description=_("Decides whether the case goes to the fire service and the housing office"),
+        validators=[InputRequired(_("Choose the building use."))],
+    )
+    is_below_housing = _tick("is_below_housing")
+    is_high_rise = _tick("is_high_rise")
+    storeys = _number("storeys")
+    on_floor = _number("on_floor", description=_("Below ground: -1"))
+    fire_resistance = SelectField(_(FIELD_NAMES["fire_resistance"]), validators=[Optional()])
+    floor_area_m2 = _number("floor_area_m2")
+    largest_floor_m2 = _number("largest_floor_m2")
+    total_area_m2 = _number("total_area_m2")
+    footprint_m2 = _number("footprint_m2")
+    dormitory_area_m2 = _number("dormitory_area_m2")
+    has_hydrant = _tick("has_hydrant")
+    has_sprinkler = _tick("has_sprinkler")
+    has_filling_machine = _tick("has_filling_machine")
+    has_solvents = _tick("has_solvents")
+    has_dormitory = _tick("has_dormitory")
+    latitude = RuledField(
+        _(FIELD_NAMES["latitude"]), partial(coordinate, most=90), validators=[Optional()]
+    )
+    longitude = RuledField(
+        _(FIELD_NAMES["longitude"]), partial(coordinate, most=180), validators=[Optional()]
+    )
+    note = TextAreaField(
+        _(FIELD_NAMES["note"]), validators=[Length(max=LENGTHS["note"]), Optional()]
+    )
+
+    def offer(self, towns: Iterable[Town], zones: Iterable[Zone]) -> None:
+        """Put the county's towns, communities and zones into the menus."""
+        unknown = ("", gettext("Not known"))
+        self.place.choices = [("", gettext("Choose one")), *_places(towns)]
+        named = [(zone.code, _zone_name(zone)) for zone in zones]
+        self.zone_code.choices = [("", gettext("None")), *named]
+        self.building_use.choices = [("", gettext("Choose one")), *_labels(BUILDING_USE_NAMES)]
+        self.fire_resistance.choices = [unknown, *_labels(FIRE_RESISTANCE_NAMES)]
+
+    def take_version(self, version: int) -> None:
+        """Let the next saving begin from a newer version, which the officer has been shown."""
+        self.version.data, self.version.raw_data = version, None
+
+    def entry(self, towns: Iterable[Town], old: RegisterEntry | None = None) -> RegisterEntry:
+        """Return what was filled in; to be asked only of a form that has passed its checks.
+
+        What the form does not ask for is taken from the ``old`` entry.
+        """
+        chosen = {name: field.data for name, field in self._fields.items() if name in FIELDS}
+        town_id, community_id = _chosen_place(self.place.data, towns)
+        chosen |= {
+            "town_id": town_id,
+            "community_id": community_id,
+            "building_use": BuildingUse(self.building_use.data),
+            "state": FactoryState(self.state.data),
+            "zone_code": self.zone_code.data or None,
+            "credit_code": self.credit_code.data or None,
+            "note": (self.note.data or "").strip(),
+            "former_county_code": old.former_county_code if old else None,
+        }
+        return RegisterEntry(**chosen)
+
+
+class StateForm(FlaskForm):
+    """Whether the factory is at work."""
+
+    state = SelectField(_(FIELD_NAMES["state"]), choices=_labels(FACTORY_STATE_NAMES))
+
+
+class InvitationForm(FlaskForm):
+    """Whom the county invites to look after a factory's findings."""
+
+    name = RuledField(
+        _("Name of the manager"),
+        plain,
+        validators=[InputRequired(_("Enter the name of the manager.")), Length(max=40)],
+    )
+    phone = StringField(
+        _("Mobile number"),
+        description=_("What the manager will sign in with"),
+        validators=[InputRequired(_("Enter the mobile number.")), Length(max=20)],
+        render_kw={"inputmode": "tel"},
+    )
+
+
+class ExportForm(FlaskForm):
+    """As what the register leaves the service, and why if phones are to be shown in clear."""
+
+    form = RadioField(
+        _("As"),
+        choices=[("xlsx", _("Excel table")), ("csv", _("CSV text, for other programs"))],
+        default="xlsx",
+    )
+    clear = BooleanField(_("Phone numbers in clear, not as 138****0000"))
+    reason = StringField(
+        _("Reason for clear phone numbers"),
+        description=_("Is kept in the trail with your name"),
+        validators=[Length(max=200), Optional()],
+    )
+
+    @property
+    def given_reason(self) -> str | None:
+        """The reason for clear numbers, which may be empty; None if they are to be masked."""
+        return (self.reason.data or "") if self.clear.data else None
+
+
+def filled(entry: RegisterEntry) -> dict[str, Any]:
+    """Return what a form about ``entry`` shows when it is opened."""
+    values = {name: getattr(entry, name) for name in FIELDS}
+    town, community = entry.town_id, entry.community_id
+    return values | {"place": f"c{community}" if community else f"t{town}"}
+
+
+def _places(towns: Iterable[Town]) -> list[tuple[str, str]]:
+    choices = []
+    for town in towns:
+        choices.append((f"t{town.id}", town.name))
+        choices.extend((f"c{c.id}", f"{town.name} · {c.name}") for c in town.communities)
+    return choices
+
+
+def _chosen_place(choice: str, towns: Iterable[Town]) -> tuple[int, int | None]:
+    """Return the ids of town and community; the choice is one of those offered."""
+    kind, place_id = choice[0], int(choice[1:])
+    if kind == "t":
+        return place_id, None
+    return next((town.id, place_id) for town in towns for c in town.communities if c.id == place_id)
+
+
+def _zone_name(zone: Zone) -> str:
+    return zone.name_en if chosen_language() == "en" else zone.name_zh
