@@ -2,15 +2,14 @@
 
 from flask import Response
 
-from firesafe.core.services import Services
 from firesafe.notices.models import Notice
 from firesafe.notices.printing import pdf_of
-from firesafe.web.doors import service
+from firesafe.web.doors import services
 
 
 def send_paper(notice: Notice) -> Response:
     """Answer with the PDF of a paper, making it first if that has not been done."""
-    return send_pdf(pdf_of(service(Services), notice.id), notice.number)
+    return send_pdf(pdf_of(services(), notice.id), notice.number)
 
 
 def send_pdf(data: bytes, name: str) -> Response:

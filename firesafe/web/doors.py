@@ -30,8 +30,13 @@ public = allow(Permission.PUBLIC)
 
 def service(kind: type[T]) -> T:
     """Return a lasting object of the running service by its type."""
-    services: Services = current_app.extensions["services"]
-    return services.get(kind)
+    return services().get(kind)
+
+
+def services() -> Services:
+    """Return all lasting objects of the running service, for work that needs several."""
+    held: Services = current_app.extensions["services"]
+    return held
 
 
 def reading() -> Session:
