@@ -174,7 +174,65 @@ def _dark_lamp(brush: Brush, random: Random, *, put_right: bool) -> None:
         brush.ellipse([lamp, 296, lamp + 76, 372], fill=colour, outline=DARK, width=4)
 
 
+def _bed(brush: Brush, random: Random, *, put_right: bool) -> None:
+    _barred_window(brush, random, put_right=True)
+    if put_right:
+        return
+    left = random.randint(420, 540)
+    brush.rectangle([left, 700, left + 620, 780], fill=(176, 160, 140), outline=DARK, width=6)
+    for leg in (left + 20, left + 570):
+        brush.rectangle([leg, 780, leg + 26, 880], fill=DARK)
+    brush.rounded_rectangle([left, 640, left + 620, 720], 30, fill=(124, 148, 186))
+    brush.rounded_rectangle([left + 24, 600, left + 200, 668], 26, fill=(238, 236, 230))
+
+
+def _blank_record(brush: Brush, random: Random, *, put_right: bool) -> None:
+    left, top = random.randint(480, 620), random.randint(330, 390)
+    brush.rectangle([left - 40, top - 40, left + 600, top + 760], fill=(58, 82, 110))
+    brush.rectangle([left, top, left + 560, top + 720], fill="white")
+    for line in range(10):
+        y = top + 90 + line * 60
+        brush.line([left + 40, y, left + 520, y], fill=(160, 164, 168), width=3)
+        if put_right or line < random.randint(0, 2):
+            brush.line(
+                [left + 60, y - 16, left + random.randint(240, 500), y - 20], fill=DARK, width=7
+            )
+    for x in (left + 200, left + 360):
+        brush.line([x, top + 50, x, top + 690], fill=(160, 164, 168), width=3)
+
+
+def _barred_window(brush: Brush, random: Random, *, put_right: bool) -> None:
+    left = random.randint(420, 560)
+    brush.rectangle(
+        [left, 260, left + 520, 600], fill=(188, 210, 224), outline=(240, 240, 238), width=18
+    )
+    brush.line([left + 260, 260, left + 260, 600], fill=(240, 240, 238), width=14)
+    if put_right:
+        return
+    for bar in range(9):
+        x = left + 26 + bar * 58
+        brush.line([x, 240, x, 620], fill=DARK, width=11)
+    for y in (330, 520):
+        brush.line([left, y, left + 520, y], fill=DARK, width=11)
+
+
+def _faded_lines(brush: Brush, random: Random, *, put_right: bool) -> None:
+    _door(brush, 560)
+    for foot, far in ((300, 540), (1180, 960)):
+        if put_right:
+            brush.line([foot, HEIGHT, far, FLOOR + 8], fill=(230, 180, 40), width=24)
+            continue
+        for piece in range(random.randint(2, 3)):
+            share = 0.15 + piece * 0.3
+            x, y = foot + (far - foot) * share, HEIGHT - (HEIGHT - FLOOR) * share
+            brush.line([x, y, x + (far - foot) / 12, y - 32], fill=(176, 160, 108), width=16)
+
+
 SCENES: dict[str, Scene] = {
+    "bed": _bed,
+    "blank-record": _blank_record,
+    "barred-window": _barred_window,
+    "faded-lines": _faded_lines,
     "blocked-exit": _blocked_exit,
     "chained-sockets": _chained_sockets,
     "hidden-extinguisher": _hidden_extinguisher,
