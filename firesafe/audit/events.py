@@ -33,6 +33,7 @@ class Event(StrEnum):
     REGISTER_IMPORTED = "factories:register:imported"
     IMPORT_UNDONE = "factories:import:undone"
     REGISTER_EXPORTED = "factories:register:exported"
+    REGISTER_EXPORTED_CLEAR = "factories:register:exported-clear"
     PHOTO_RECEIVED = "photos:photo:received"
     PHOTO_UNREADABLE = "photos:photo:unreadable"
     INSPECTION_OPENED = "inspections:inspection:opened"

@@ -68,10 +68,13 @@ TELLINGS: dict[Event, Telling] = {
     Event.MANAGER_REMOVED: Telling(
         N_("Took a factory from a manager"), N_("%(name)s no longer manages the factory")
     ),
-    Event.REGISTER_IMPORTED: Telling(N_("Imported a register")),
-    Event.IMPORT_UNDONE: Telling(N_("Took an import back")),
-    Event.REGISTER_EXPORTED: Telling(
-        N_("Exported the register"),
+    Event.REGISTER_IMPORTED: Telling(
+        N_("Imported a register"), N_("Imported %(file)s: %(added)s new, %(changed)s changed")
+    ),
+    Event.IMPORT_UNDONE: Telling(N_("Took an import back"), N_("Took the import of %(file)s back")),
+    Event.REGISTER_EXPORTED: Telling(N_("Exported the register")),
+    Event.REGISTER_EXPORTED_CLEAR: Telling(
+        N_("Exported the register with phone numbers in clear"),
         N_("Exported the register; phone numbers in clear because: %(reason)s"),
     ),
     Event.PHOTO_RECEIVED: Telling(N_("Received a photograph")),

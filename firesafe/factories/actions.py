@@ -41,11 +41,11 @@ _PLACES = {"town_id": "town", "community_id": "community"}
 class FactoryChanged(Stale):
     """Somebody else has changed the entry since it was opened; ``changes`` says what."""
 
-    def __init__(self, by: str, changes: tuple[Change, ...]) -> None:
+    def __init__(self, by: str | None, changes: tuple[Change, ...]) -> None:
         super().__init__(
             "%(name)s has changed this factory in the meantime. Look at what changed, then save"
             " again.",
-            name=by,
+            name=by or "—",
         )
         self.changes = changes
 
@@ -212,8 +212,9 @@ def note_export(
         require(may_export_clear(by), "Only a chief or clerk may have the phone numbers in clear.")
         if not reason.strip():
             raise RuleBroken("Say why the phone numbers are needed in clear.")
+    event = Event.REGISTER_EXPORTED if reason is None else Event.REGISTER_EXPORTED_CLEAR
     record(
-        session, Event.REGISTER_EXPORTED, by=by.id, subject="register", at=at,
+        session, event, by=by.id, subject="register", at=at,
         county=by.county_code, form=form, reason=reason, filters=filters,
     )  # fmt: skip
 
@@ -236,7 +237,8 @@ def _check_version(session: Session, factory: Factory, version: int) -> None:
         for field, (old, new) in line.entry.facts["changes"].items():
             first = merged.get(field)
             merged[field] = Change(field, first.old if first else old, new)
-    raise FactoryChanged((edits[-1].by if edits else None) or "", tuple(merged.values()))
+    by = edits[-1].by if edits else None
+    raise FactoryChanged(by, tuple(merged.values()))
 
 
 def _with_numbers(

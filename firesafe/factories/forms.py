@@ -62,28 +62,28 @@ class RuledField(StringField):
         return "" if self.data is None else str(self.data)
 
 
+def _named(name: str) -> Any:
+    return _(FIELD_NAMES[name])
+
+
 def _text(name: str, **more: Any) -> RuledField:
     checks = [Length(max=LENGTHS[name]), Optional()]
-    return RuledField(_(FIELD_NAMES[name]), plain, validators=checks, **more)
+    return RuledField(_named(name), plain, validators=checks, **more)
 
 
 def _phone(name: str) -> RuledField:
-    return RuledField(
-        _(FIELD_NAMES[name]), phone, validators=[Optional()], render_kw={"inputmode": "tel"}
-    )
+    return RuledField(_named(name), phone, validators=[Optional()], render_kw={"inputmode": "tel"})
 
 
 def _number(name: str, **more: Any) -> RuledField:
     rule = _within_range(name)
-    return RuledField(
-        _(FIELD_NAMES[name]), rule, validators=[Optional()], render_kw=NUMBERS, **more
-    )
+    return RuledField(_named(name), rule, validators=[Optional()], render_kw=NUMBERS, **more)
 
 
 def _people(name: str) -> RuledField:
     # Nobody is what is known of a factory of which nothing is known.
     rule = _within_range(name)
-    return RuledField(_(FIELD_NAMES[name]), lambda text: rule(text) or 0, render_kw=NUMBERS)
+    return RuledField(_named(name), lambda text: rule(text) or 0, render_kw=NUMBERS)
 
 
 def _within_range(name: str) -> Callable[[str], int | None]:
@@ -92,7 +92,7 @@ def _within_range(name: str) -> Callable[[str], int | None]:
 
 
 def _tick(name: str) -> BooleanField:
-    return BooleanField(_(FIELD_NAMES[name]))
+    return BooleanField(_named(name))
 
 
 def _labels(names: dict[Any, str]) -> list[tuple[str, Any]]:
@@ -107,7 +107,7 @@ class FactoryForm(FlaskForm):
 
     version = IntegerField(widget=HiddenInput(), default=0)
     name = RuledField(
-        _(FIELD_NAMES["name"]),
+        _named("name"),
         plain,
         validators=[
             InputRequired(_("Enter the name of the factory.")),
@@ -118,16 +118,16 @@ class FactoryForm(FlaskForm):
         _("Town and community"), validators=[InputRequired(_("Choose town and community."))]
     )
     address = _text("address")
-    zone_code = SelectField(_(FIELD_NAMES["zone_code"]), validators=[Optional()])
+    zone_code = SelectField(_named("zone_code"), validators=[Optional()])
     credit_code = RuledField(
-        _(FIELD_NAMES["credit_code"]),
+        _named("credit_code"),
         credit_code,
         description=_("18 characters from the licence; leave it empty if there is none"),
         validators=[Optional()],
     )
     point_number = _text("point_number", description=_("Empty: the county's next number"))
     trade = _text("trade")
-    state = SelectField(_(FIELD_NAMES["state"]), choices=_labels(FACTORY_STATE_NAMES))
+    state = SelectField(_named("state"), choices=_labels(FACTORY_STATE_NAMES))
     responsible_name = _text("responsible_name")
     responsible_phone = _phone("responsible_phone")
     fire_manager_name = _text("fire_manager_name")
@@ -137,7 +137,7 @@ class FactoryForm(FlaskForm):
     workers_on_shift = _people("workers_on_shift")
     most_on_shift = _people("most_on_shift")
     building_use = SelectField(
-        _(FIELD_NAMES["building_use"]),
+        _named("building_use"),
         description=_("Decides whether the case goes to the fire service and the housing office"),
         validators=[InputRequired(_("Choose the building use."))],
     )
@@ -145,7 +145,7 @@ class FactoryForm(FlaskForm):
     is_high_rise = _tick("is_high_rise")
     storeys = _number("storeys")
     on_floor = _number("on_floor", description=_("Below ground: -1"))
-    fire_resistance = SelectField(_(FIELD_NAMES["fire_resistance"]), validators=[Optional()])
+    fire_resistance = SelectField(_named("fire_resistance"), validators=[Optional()])
     floor_area_m2 = _number("floor_area_m2")
     largest_floor_m2 = _number("largest_floor_m2")
     total_area_m2 = _number("total_area_m2")
@@ -156,15 +156,11 @@ class FactoryForm(FlaskForm):
     has_filling_machine = _tick("has_filling_machine")
     has_solvents = _tick("has_solvents")
     has_dormitory = _tick("has_dormitory")
-    latitude = RuledField(
-        _(FIELD_NAMES["latitude"]), partial(coordinate, most=90), validators=[Optional()]
-    )
+    latitude = RuledField(_named("latitude"), partial(coordinate, most=90), validators=[Optional()])
     longitude = RuledField(
-        _(FIELD_NAMES["longitude"]), partial(coordinate, most=180), validators=[Optional()]
+        _named("longitude"), partial(coordinate, most=180), validators=[Optional()]
     )
-    note = TextAreaField(
-        _(FIELD_NAMES["note"]), validators=[Length(max=LENGTHS["note"]), Optional()]
-    )
+    note = TextAreaField(_named("note"), validators=[Length(max=LENGTHS["note"]), Optional()])
 
     def offer(self, towns: Iterable[Town], zones: Iterable[Zone]) -> None:
         """Put the county's towns, communities and zones into the menus."""
@@ -202,7 +198,7 @@ class FactoryForm(FlaskForm):
 class StateForm(FlaskForm):
     """Whether the factory is at work."""
 
-    state = SelectField(_(FIELD_NAMES["state"]), choices=_labels(FACTORY_STATE_NAMES))
+    state = SelectField(_named("state"), choices=_labels(FACTORY_STATE_NAMES))
 
 
 class InvitationForm(FlaskForm):

@@ -5,6 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from firesafe.audit.models import AuditEntry
+from firesafe.audit.sentences import facts_of, sentence_of
 from firesafe.districts.counties import city
 from firesafe.factories.entry import FIELD_NAMES
 from firesafe.factories.models import (
@@ -36,6 +38,11 @@ def fact_shown(value: Any, field: str) -> str:
 def field_name(field: str) -> str:
     """Show what a field of an entry is called."""
     return str(_(FIELD_NAMES[field]))
+
+
+def deed(entry: AuditEntry) -> str:
+    """Tell what was done, as the trail does."""
+    return str(_(sentence_of(entry.event)) % facts_of(entry))
 
 
 def zone_names() -> dict[str, str]:

@@ -25,7 +25,7 @@ from firesafe.districts.queries import towns_of
 from firesafe.factories import actions
 from firesafe.factories.entry import entry_of
 from firesafe.factories.forms import FactoryForm, StateForm, filled
-from firesafe.factories.labels import fact_shown, field_name
+from firesafe.factories.labels import deed, fact_shown, field_name
 from firesafe.factories.models import (
     Factory,
     FactoryState,
@@ -39,8 +39,8 @@ from firesafe.web.paging import page_of
 
 bp = Blueprint("factories", __name__)
 
-bp.add_app_template_filter(fact_shown)
-bp.add_app_template_filter(field_name)
+for shown in (fact_shown, field_name, deed):
+    bp.add_app_template_filter(shown)
 
 
 @bp.get("/factories")

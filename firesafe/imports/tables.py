@@ -55,9 +55,9 @@ def read_table(content: bytes) -> list[Row]:
         return _read_workbook(content)
     rows = [Row(line, cells) for line, cells in _csv_rows(_decoded(content)) if any(cells)]
     if not rows:
-        raise UnreadableTable(FAULTS["empty"])
+        raise _unreadable("empty")
     if len(rows) > MOST_ROWS + 1:
-        raise UnreadableTable(FAULTS["long"])
+        raise _unreadable("long")
     return rows
 
 
@@ -72,11 +72,15 @@ def _read_workbook(content: bytes) -> list[Row]:
             check=True,
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as fault:
-        raise UnreadableTable(FAULTS["large"]) from fault
+        raise _unreadable("large") from fault
     answer = json.loads(child.stdout)
     if "fault" in answer:
-        raise UnreadableTable(FAULTS[answer["fault"]])
+        raise _unreadable(answer["fault"])
     return [Row(line, cells) for line, cells in answer["rows"]]
+
+
+def _unreadable(fault: str) -> UnreadableTable:
+    return UnreadableTable(FAULTS[fault])
 
 
 def _decoded(content: bytes) -> str:
@@ -102,7 +106,7 @@ def _decoded(content: bytes) -> str:
                 " try again."
             )
         return text
-    raise UnreadableTable(FAULTS["broken"])
+    raise _unreadable("broken")
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -111,7 +115,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             yield reader.line_num, [cell.strip()[:MOST_LENGTH] for cell in cells[:MOST_COLUMNS]]
     except csv.Error as fault:
-        raise UnreadableTable(FAULTS["broken"]) from fault
+        raise _unreadable("broken") from fault
 
 
 def _delimiter_of(text: str) -> str:
