@@ -1,11 +1,12 @@
 /**
- * Keep a checkpoint's heading true to its verdict, and settle the row that was answered
- * before when the next one is. Nothing moves under the thumb: what the row above gives up
- * in height is taken out of the scroll position.
+ * Keep a checkpoint's heading true to its verdict, and settle the rows that were answered
+ * before when the next one is. Nothing moves under the thumb: what a row above gives up in
+ * height is taken out of the scroll position, and where there is none to take, near the top
+ * of the page, the row waits for a later answer.
  */
 
-/** @type {WeakMap<Element, HTMLDetailsElement>} the row answered last, by its list */
-const answeredLast = new WeakMap();
+/** @type {Set<HTMLDetailsElement>} rows answered and not yet settled */
+const answered = new Set();
 
 /** @param {HTMLElement} element  a details */
 export default function checkpointRow(element) {
@@ -14,10 +15,8 @@ export default function checkpointRow(element) {
     const radio = /** @type {HTMLInputElement} */ (event.target);
     if (!radio.matches(".verdict__input")) return;
     tell(row, radio);
-    const list = row.parentElement;
-    const before = list && answeredLast.get(list);
-    if (before && before !== row && before.open) settle(before, row);
-    if (list) answeredLast.set(list, row);
+    for (const before of answered) if (before !== row) settle(before, row);
+    answered.add(row);
   });
 }
 
@@ -47,6 +46,13 @@ export function tell(row, radio) {
  */
 function settle(row, anchor) {
   const top = anchor.getBoundingClientRect().top;
+  const moved = () => anchor.getBoundingClientRect().top - top;
   row.open = false;
-  window.scrollBy(0, anchor.getBoundingClientRect().top - top);
+  window.scrollBy(0, moved());
+  if (Math.abs(moved()) <= 1) {
+    answered.delete(row);
+    return;
+  }
+  row.open = true;
+  window.scrollBy(0, moved());
 }
