@@ -5,11 +5,14 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
 import waitress
 from flask.cli import FlaskGroup
+from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from firesafe.app import create_app, open_services
 from firesafe.core.settings import Settings, instance_folder, read_settings, write_first_settings
@@ -48,28 +51,47 @@ def downgrade(revision: str) -> None:
 
 
 @main.command(with_appcontext=False)
+@click.option("--upgrade", "upgrade_first", is_flag=True, help="Bring the tables up to date first.")
 @click.option("--worker/--no-worker", default=True, help="Also run the worker.")
 @click.option("--listen", help="Address and port, in place of the setting.")
-def serve(worker: bool, listen: str | None) -> None:  # noqa: FBT001 — click calls it by name
+def serve(*, upgrade_first: bool, worker: bool, listen: str | None) -> None:
     """Serve the pages, and do the jobs in a process of their own."""
-    settings = _settings()
-    app = create_app(settings)
-    helper = subprocess.Popen([sys.executable, "-m", "firesafe", "worker"]) if worker else None
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    logging.getLogger("waitress").setLevel(logging.INFO)  # it says where it listens, once it does
+    settings = _settings()
+    if upgrade_first:
+        upgrade_database(settings.database)
+    server = _open_server(settings, listen or settings.listen)
+    with _worker_beside() if worker else nullcontext():
+        server.run()
+
+
+def _open_server(settings: Settings, listen: str) -> MultiSocketServer | BaseWSGIServer:
+    """Return the server, listening already: whoever connects from now on is answered."""
     try:
-        waitress.serve(
-            app,
-            listen=listen or settings.listen,
+        server = waitress.create_server(
+            create_app(settings),
+            listen=listen,
             threads=settings.threads,
             trusted_proxy=settings.trusted_proxy or None,
             max_request_body_size=(settings.upload_limit_mb + 1) * 1024 * 1024,
             ident=None,
         )
+    except OSError as fault:
+        raise click.ClickException(f"Cannot listen on {listen}: {fault.strerror}.") from fault
+    logging.basicConfig()
+    logging.getLogger("waitress").setLevel(logging.INFO)
+    server.print_listen("Serving on http://{}:{}")
+    return server
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    helper = subprocess.Popen([sys.executable, "-m", "firesafe", "worker"])
+    try:
+        yield
     finally:
-        if helper is not None:
-            helper.terminate()
-            helper.wait()
+        helper.terminate()
+        helper.wait()
 
 
 @main.command(with_appcontext=False)

@@ -12,31 +12,48 @@ prepare_service() {
     build_catalogue
 }
 
-# The instance folder remembers how it was started, because it may be moved or put back.
+# What every start prints lies in the instance folder, which may be moved or put back: it also
+# tells that the first start is done, and whether it was one with the demo.
 instance=${FIRESAFE_INSTANCE:-instance}
+demo=$instance/demo.txt
+own=$instance/first-administrator.txt
+
+first_start() {
+    [ -f "$instance/settings.toml" ] || firesafe init </dev/null >/dev/null
+    say "Making the tables"
+    firesafe db upgrade </dev/null
+}
+
+# The whole text or none, should this be interrupted.
+keep() {
+    cat >"$1.part"
+    mv "$1.part" "$1"
+}
 
 start_demo() {
-    case $(cat "$instance/started" 2>/dev/null) in
-        demo) ;;
-        empty) return ;;
-        *)
-            say "Loading the demo counties"
-            firesafe demo load
-            echo demo >"$instance/started"
-            ;;
-    esac
-    firesafe demo show
+    if [ -f "$own" ]; then
+        cat "$own"
+        return
+    fi
+    if ! [ -f "$demo" ]; then
+        first_start
+        say "Loading the demo counties"
+        firesafe demo load
+        shown=$(firesafe demo show)
+        printf '%s\n' "$shown" | keep "$demo"
+    fi
+    cat "$demo"
 }
 
 start_empty() {
-    case $(cat "$instance/started" 2>/dev/null) in
-        demo) fail "$instance holds the demo counties. Move it away, or set FIRESAFE_INSTANCE to another folder." ;;
-        empty) ;;
-        *)
-            firesafe accounts first-administrator "$@"
-            echo empty >"$instance/started"
-            ;;
-    esac
+    ! [ -f "$demo" ] ||
+        fail "$instance holds the demo counties. Move it away, or set FIRESAFE_INSTANCE to another folder."
+    if ! [ -f "$own" ]; then
+        first_start
+        firesafe accounts first-administrator "$@"
+        echo "Started without the demo; the first administrator's account exists." | keep "$own"
+    fi
+    cat "$own"
 }
 
 serve_command() {
@@ -61,10 +78,7 @@ serve_command() {
     [ "$start" = start_empty ] || [ $# -eq 0 ] || fail "$usage"
     # What is piped in is the first administrator's password, and meant for nobody else.
     prepare_service requirements.lock </dev/null
-    [ -f "$instance/settings.toml" ] || firesafe init </dev/null
-    say "Bringing the database up to date"
-    firesafe db upgrade </dev/null
     "$start" "$@"
     say "Starting on http://127.0.0.1:$port (stop with Ctrl-C)"
-    exec firesafe serve --listen "127.0.0.1:$port"
+    exec firesafe serve --upgrade --listen "127.0.0.1:$port"
 }
