@@ -3,29 +3,25 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from firesafe.jobs.models import Job, JobState
+from firesafe.jobs.queries import due_jobs, job_by_key
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 5
 
 
-def enqueue(
-    session: Session, kind: str, key: str, payload: dict[str, Any], *, at: datetime
-) -> Job:
+def enqueue(session: Session, kind: str, key: str, payload: dict[str, Any], *, at: datetime) -> Job:
     """Ask for a job in the caller's own transaction; the same key is asked for once.
 
     Raises nothing for a repeated key: the job that is there is returned as it stands. Only
     one that was given up is due again, for whoever asks anew has reason to hope.
     """
-    job = session.scalar(select(Job).where(Job.key == key))
-    if job is None:
-        job = Job(kind=kind, key=key, payload=payload, created_at=at, due_at=at)
-        session.add(job)
-        session.flush()  # the caller may need the id for its answer
-    elif job.state is JobState.FAILED:
+    job = job_by_key(session, key) or _new_job(session, kind, key, payload, at)
+    if job.state is JobState.FAILED:
         job.state, job.attempts, job.due_at = JobState.WAITING, 0, at
     return job
 
@@ -33,41 +29,58 @@ def enqueue(
 def claim_job(session: Session, *, at: datetime) -> Job | None:
     """Take the oldest due job under a lease of five minutes, or None.
 
-    A job whose worker died is due again once its lease has run out.
+    A job whose worker died is due again once its lease has run out; one that has taken
+    five workers with it is given up.
     """
-    waiting = Job.state == JobState.WAITING
-    abandoned = (Job.state == JobState.RUNNING) & (Job.leased_until < at)
-    job = session.scalar(
-        select(Job)
-        .where(or_(waiting, abandoned), Job.due_at <= at)
-        .order_by(Job.due_at, Job.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    oldest = due_jobs(at).limit(1).with_for_update(skip_locked=True)
+    while (job := session.scalar(oldest)) is not None:
+        if job.attempts < MOST_ATTEMPTS:
+            job.state, job.leased_until = JobState.RUNNING, at + LEASE
+            job.attempts += 1
+            return job
+        job.state, job.leased_until = JobState.FAILED, None
+        job.fault = "The worker died over it each time."
+    return None
+
+
+def finish_job(
+    session: Session, job_id: int, result: dict[str, Any] | None, *, attempt: int
+) -> None:
+    """Note that the job is done and what came of it, unless another worker has taken it over."""
+    job = _own_job(session, job_id, attempt)
     if job is not None:
-        job.state = JobState.RUNNING
-        job.attempts += 1
-        job.leased_until = at + LEASE
-    return job
+        job.state, job.result, job.leased_until, job.fault = JobState.DONE, result, None, None
 
 
-def finish_job(session: Session, job_id: int, result: dict[str, Any] | None) -> None:
-    """Note that the job is done and what came of it."""
-    job = session.get_one(Job, job_id)
-    job.state, job.result, job.leased_until, job.fault = JobState.DONE, result, None, None
-
-
-def postpone_job(session: Session, job_id: int, fault: str, *, at: datetime) -> None:
+def postpone_job(session: Session, job_id: int, fault: str, *, attempt: int, at: datetime) -> None:
     """Note a fault: again after 1, 4, 9 … minutes, given up after five attempts."""
-    job = session.get_one(Job, job_id)
-    job.fault, job.leased_until = fault, None
-    job.state = JobState.FAILED if job.attempts >= MOST_ATTEMPTS else JobState.WAITING
-    job.due_at = at + timedelta(minutes=job.attempts**2)
+    job = _own_job(session, job_id, attempt)
+    if job is not None:
+        job.fault, job.leased_until = fault, None
+        job.state = JobState.FAILED if attempt >= MOST_ATTEMPTS else JobState.WAITING
+        job.due_at = at + timedelta(minutes=attempt**2)
 
 
 def report_progress(
-    session: Session, job_id: int, done: int, total: int, *, at: datetime
+    session: Session, job_id: int, done: int, total: int, *, attempt: int, at: datetime
 ) -> None:
     """Note how far a job has come, which also renews its lease."""
-    job = session.get_one(Job, job_id)
-    job.done_count, job.total_count, job.leased_until = done, total, at + LEASE
+    job = _own_job(session, job_id, attempt)
+    if job is not None:
+        job.done_count, job.total_count, job.leased_until = done, total, at + LEASE
+
+
+def _new_job(session: Session, kind: str, key: str, payload: dict[str, Any], at: datetime) -> Job:
+    job = Job(kind=kind, key=key, payload=payload, created_at=at, due_at=at)
+    try:
+        with session.begin_nested():  # flushed, because the caller may need the id
+            session.add(job)
+    except IntegrityError:  # somebody else asked at the same moment, and was first
+        return session.scalars(select(Job).where(Job.key == key)).one()
+    return job
+
+
+def _own_job(session: Session, job_id: int, attempt: int) -> Job | None:
+    """Return the job if this attempt is still the latest: a worker may come back from the dead."""
+    job = session.get(Job, job_id, with_for_update=True, populate_existing=True)
+    return job if job is not None and job.attempts == attempt else None

@@ -7,10 +7,13 @@ from datetime import datetime
 from threading import Event
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+
 from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.services import Services
 from firesafe.jobs.actions import claim_job, finish_job, postpone_job, report_progress
+from firesafe.jobs.queries import is_a_job_due
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +29,7 @@ class Work:
     """
 
     job_id: int
+    attempt: int
     payload: dict[str, Any]
     services: Services
     at: datetime
@@ -38,7 +42,7 @@ class Work:
     def progress(self, done: int, total: int) -> None:
         """Tell those who wait how far the job has come."""
         with self.database.writing() as session:
-            report_progress(session, self.job_id, done, total, at=now())
+            report_progress(session, self.job_id, done, total, attempt=self.attempt, at=now())
 
 
 JobFunction = Callable[[Work], dict[str, Any] | None]
@@ -56,23 +60,21 @@ def job(kind: str) -> Callable[[JobFunction], JobFunction]:
 
 
 def run_next_job(services: Services, *, at: datetime) -> bool:
-    """Do one due job; tell whether there was one."""
+    """Do one due job; tell whether there was one.
+
+    Looking is only reading, so an idle worker never stands in a writer's way.
+    """
     database = services.get(Database)
+    with database.reading() as session:
+        if not is_a_job_due(session, at):
+            return False
     with database.writing() as session:
         claimed = claim_job(session, at=at)
         if claimed is None:
             return False
-        work = Work(claimed.id, dict(claimed.payload), services, at)
+        work = Work(claimed.id, claimed.attempts, dict(claimed.payload), services, at)
         kind = claimed.kind
-    try:
-        result = _functions[kind](work)
-    except Exception as fault:
-        logger.exception("job %s of kind %s did not finish", work.job_id, kind)
-        with database.writing() as session:
-            postpone_job(session, work.job_id, f"{type(fault).__name__}: {fault}", at=at)
-        return True
-    with database.writing() as session:
-        finish_job(session, work.job_id, result)
+    _do(kind, work)
     return True
 
 
@@ -85,7 +87,28 @@ def run_due_jobs(services: Services, *, at: datetime, most: int = 1_000) -> int:
 
 
 def work_until(stop: Event, services: Services) -> None:
-    """Keep working until told to stop; look for new jobs twice a second."""
+    """Keep working until told to stop; look for new jobs twice a second.
+
+    A database that does not answer for a while is waited for.
+    """
     while not stop.is_set():
-        if not run_next_job(services, at=now()):
+        try:
+            has_worked = run_next_job(services, at=now())
+        except OperationalError:
+            logger.exception("the database did not answer the worker")
+            has_worked = False
+        if not has_worked:
             stop.wait(IDLE_SECONDS)
+
+
+def _do(kind: str, work: Work) -> None:
+    try:
+        result = _functions[kind](work)
+    except Exception as fault:
+        logger.exception("job %s of kind %s did not finish", work.job_id, kind)
+        told = f"{type(fault).__name__}: {fault}"
+        with work.database.writing() as session:
+            postpone_job(session, work.job_id, told, attempt=work.attempt, at=work.at)
+    else:
+        with work.database.writing() as session:
+            finish_job(session, work.job_id, result, attempt=work.attempt)
