@@ -221,7 +221,7 @@ class ExportForm(FlaskForm):
     """As what the register leaves the service, and why if phones are to be shown in clear."""
 
     form = RadioField(
-        _("As"),
+        _("As what"),
         choices=[("xlsx", _("Excel table")), ("csv", _("CSV text, for other programs"))],
         default="xlsx",
     )

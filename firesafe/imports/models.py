@@ -23,7 +23,7 @@ class ImportState(StrEnum):
 
 IMPORT_STATE_NAMES = {
     ImportState.PREVIEWED: N_("Not written yet"),
-    ImportState.COMMITTED: N_("Written"),
+    ImportState.COMMITTED: N_("Written into the register"),
     ImportState.UNDONE: N_("Taken back"),
 }
 

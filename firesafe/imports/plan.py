@@ -38,10 +38,10 @@ class RowKind(StrEnum):
 
 
 ROW_KIND_NAMES = {
-    RowKind.NEW: N_("New"),
-    RowKind.UPDATE: N_("Changed"),
+    RowKind.NEW: N_("Newly registered"),
+    RowKind.UPDATE: N_("With changes"),
     RowKind.SAME: N_("Nothing new"),
-    RowKind.DOUBLE: N_("Double"),
+    RowKind.DOUBLE: N_("Registered twice"),
     RowKind.WRONG: N_("To be corrected"),
     RowKind.SKIPPED: N_("Left out"),
 }
