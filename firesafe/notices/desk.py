@@ -119,8 +119,8 @@ def preview(session: Session, desk: Desk, today: date) -> Paper:
     return inspection_record(unnumbered, desk.inspection, desk.findings, pictures)
 
 
-def printable_bases(inspection: Inspection, finding: Finding) -> list[tuple[str, str]]:
-    """Return the articles a finding may cite, as choices, with those it cites already."""
+def printable_bases(inspection: Inspection, finding: Finding) -> list[str]:
+    """Return the articles a finding may cite, with those it cites already."""
     factory = inspection.factory
     standard = edition(finding.edition_code)
     offered = printed_bases(
@@ -129,7 +129,7 @@ def printable_bases(inspection: Inspection, finding: Finding) -> list[tuple[str,
         key_unit=factory.is_key_unit,
         high_rise=factory.is_high_rise,
     )
-    return [(basis, basis) for basis in dict.fromkeys((*offered, *finding.bases))]
+    return list(dict.fromkeys((*offered, *finding.bases)))
 
 
 def days_until_issue(inspection: Inspection, today: date) -> int:

@@ -11,6 +11,7 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -58,7 +59,7 @@ class FindingForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.grade.choices = [(grade.value, gettext(GRADE_NAMES[grade])) for grade in Grade]
+        self.grade.choices = [SelectChoice(g.value, gettext(GRADE_NAMES[g])) for g in Grade]
 
 
 class IssueForm(FlaskForm):
@@ -81,7 +82,7 @@ class IssueForm(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.copied_to.choices = [(name, name) for name in wording().copies]
+        self.copied_to.choices = [SelectChoice(name, name) for name in wording().copies]
 
 
 class WithdrawForm(FlaskForm):
@@ -146,4 +147,4 @@ class IssuerForm(FlaskForm):
             IssuerType.FIRE_SERVICE: gettext("Fire service"),
             IssuerType.POLICE_STATION: gettext("Police station"),
         }
-        self.type.choices = [(kind.value, names[kind]) for kind in IssuerType]
+        self.type.choices = [SelectChoice(kind.value, names[kind]) for kind in IssuerType]

@@ -15,6 +15,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms import SelectChoice
 
 from firesafe.core.clock import county_day, now
 from firesafe.core.permissions import Permission
@@ -155,7 +156,9 @@ def _fit(form: IssueForm, shown: Desk) -> None:
     if not shown.to_issue:
         del form.interim_measures, form.joined_by, form.copied_to
     for part, finding in zip(form.findings, shown.to_issue, strict=False):
-        part.bases.choices = printable_bases(shown.inspection, finding)
+        part.bases.choices = [
+            SelectChoice(basis, basis) for basis in printable_bases(shown.inspection, finding)
+        ]
 
 
 def _save(session: Session, inspection_id: int, form: IssueForm, *, is_issue: bool) -> list[Notice]:

@@ -52,8 +52,10 @@ def build(folder: Path = FOLDER) -> Path:
     """
     target = folder / "LC_MESSAGES" / "messages.mo"
     target.parent.mkdir(exist_ok=True)
-    with target.open("wb") as out:
+    fresh = target.with_suffix(".new")
+    with fresh.open("wb") as out:
         write_mo(out, read_messages(folder))
+    fresh.replace(target)  # a running service never reads half a catalogue
     return target
 
 

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 LISTED = Path(__file__).with_name("addresses.txt")
-GOOD_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<(int|string|uuid|sha256):[a-z_0-9]+>")
+GOOD_PART = re.compile(
+    r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<(int|string(\(length=\d+\))?|any\([a-z_, ]+\)):[a-z_0-9]+>"
+)
 
 
 def rules(app):

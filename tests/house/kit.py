@@ -1,0 +1,122 @@
+"""One of everything that an address can name, all in one county."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from firesafe.accounts.actions import open_sign_in
+from firesafe.accounts.invitations import invite_manager
+from firesafe.accounts.models import Officer, SignIn
+from firesafe.accounts.posts import Post
+from firesafe.core.clock import now
+from firesafe.factories.models import Factory, FactoryManager
+from firesafe.findings.queries import findings_of
+from firesafe.imports.models import RegisterImport
+from firesafe.notices.actions import ask_for_batch, issue_papers
+from firesafe.notices.freezing import Terms
+from firesafe.photos.store import Store
+from tests.makers import MONDAY, PINGLI, make_officer, make_open_inspection
+from tests.notices.visits import make_chief, make_ready_visit
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What addresses are filled in with; the people are by post."""
+
+    values: dict[str, object]
+    officers: dict[Post, Officer]
+
+    def address(self, app: Flask, rule: Rule) -> str:
+        """Return the address of a page with one of our records in each of its places."""
+        values = dict(self.values)
+        if rule.endpoint in DRAFT_PAGES:
+            values["inspection_id"] = self.values["draft_id"]
+        wanted = {name: values[name] for name in rule.arguments}
+        with app.test_request_context():
+            return app.url_map.bind("localhost").build(rule.endpoint, wanted)
+
+
+DRAFT_PAGES = ("visit.fill", "finishing.finish", "visit.save_item", "visit.save_answer")
+
+
+def make_kit(session: Session, store: Store) -> Kit:
+    """Make a whole county's worth of records."""
+    officers = {post: make_officer(session, post=post, county=_home(post)) for post in Post}
+    visit = make_ready_visit(session, store, lead=officers[Post.INSPECTOR])
+    draft = make_open_inspection(session, factory=visit.factory, lead=officers[Post.INSPECTOR])
+    papers = issue_papers(
+        session, visit, Terms("专人看守。"), by=make_chief(session), at=MONDAY, public_address=""
+    )
+    manager = officers[Post.FACTORY_MANAGER]
+    session.add(
+        FactoryManager(factory_id=visit.factory_id, officer_id=manager.id, since=MONDAY)
+    )
+    finding = findings_of(session, visit)[0]
+    job = ask_for_batch(session, papers, key="kit", by=officers[Post.SECTION_CHIEF], at=MONDAY)
+    values = {
+        "inspection_id": visit.id,
+        "draft_id": draft.id,
+        "finding_id": finding.id,
+        "notice_id": papers[1].id,
+        "job_id": job.id,
+        "sha256": finding.photos[0]["sha256"],
+        "size": 320,
+        "moment": "found",
+        "code": "A3-02",
+        "item_code": "A3",
+        "role": "lead",
+        **_register(session, visit.factory, officers),
+    }
+    session.flush()
+    return Kit(values, officers)
+
+
+def _home(post: Post) -> str | None:
+    return None if post in (Post.CITY_SUPERVISOR, Post.ADMINISTRATOR) else PINGLI
+
+
+def _register(
+    session: Session, factory: Factory, officers: dict[Post, Officer]
+) -> dict[str, object]:
+    clerk = officers[Post.COUNTY_CLERK]
+    invitation, token = invite_manager(
+        session,
+        factory_id=factory.id,
+        county_code=factory.county_code,
+        name="张测试",
+        phone="13700000001",
+        by=clerk,
+        at=now(),
+    )
+    open_sign_in(session, clerk, device="kit", at=now())
+    return {
+        "factory_id": factory.id,
+        "door_code": factory.door_code,
+        "town_id": factory.town_id,
+        "community_id": factory.community_id,
+        "officer_id": make_officer(session).id,
+        "invitation_id": invitation.id,
+        "token": token,
+        "sign_in_id": session.scalars(select(SignIn.id).order_by(SignIn.id.desc())).first(),
+        "import_id": _import(session, clerk).id,
+        "line": 2,
+    }
+
+
+def _import(session: Session, clerk: Officer) -> RegisterImport:
+    uploaded = RegisterImport(
+        county_code=clerk.county_code,
+        file_name="register.xlsx",
+        by_id=clerk.id,
+        at=MONDAY,
+        header=["工厂名称"],
+        choices={},
+        rows=[[2, ["示例玩具二厂"]]],
+        row_count=1,
+    )
+    session.add(uploaded)
+    session.flush()
+    return uploaded
