@@ -128,7 +128,6 @@ def _read(page: Any) -> Page:
             font=char["fontname"],
         )
         for char in page.chars
-        if char["size"] > 2  # headings that only the outline shows
     ]
     marks = [
         Mark(kind, item["x0"] * MM, item["x1"] * MM, item["top"] * MM, item["bottom"] * MM)

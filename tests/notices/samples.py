@@ -77,28 +77,30 @@ FACTS = (
 
 @cache
 def photo_bytes(number: int, *, is_tall: bool = False, size: int = 800) -> bytes:
-    """Draw a photograph with the grain of a real one; EXIF-free JPEG, `size` px long."""
+    """Draw a photograph with about the grain of a real one: a JPEG without EXIF, `size` px long."""
     width, height = (size * 3 // 4, size) if is_tall else (size, size * 3 // 4)
     dice = random.Random(number)  # noqa: S311 — a drawing, not a secret
-    grain = Image.effect_noise((width, height), 22).convert("L")
-    picture = Image.merge("RGB", (grain, grain, grain))
+    picture = Image.linear_gradient("L").resize((width, height)).convert("RGB")
     brush = ImageDraw.Draw(picture)
-    for _ in range(9):
+    for _ in range(14):
         x, y = dice.randrange(width), dice.randrange(height)
         colour = tuple(dice.randrange(60, 220) for _ in range(3))
         brush.rectangle((x, y, x + dice.randrange(40, 260), y + dice.randrange(40, 200)), colour)
-    picture = Image.blend(picture, Image.merge("RGB", (grain, grain, grain)), 0.35)
+    grain = Image.frombytes("L", (width, height), dice.randbytes(width * height)).convert("RGB")
     out = BytesIO()
-    picture.save(out, "JPEG", quality=80)
+    Image.blend(picture, grain, 0.14).save(out, "JPEG", quality=80)
     return out.getvalue()
 
 
-def make_photos(count: int) -> tuple[tuple[Photo, ...], dict[str, bytes]]:
-    """Return `count` photographs, every third one upright, and their bytes by SHA-256."""
+def make_photos(count: int, roll: int = 0) -> tuple[tuple[Photo, ...], dict[str, bytes]]:
+    """Return `count` photographs, every third one upright, and their bytes by SHA-256.
+
+    Each `roll` has pictures of its own.
+    """
     photos, files = [], {}
     for number in range(1, count + 1):
         is_tall = number % 3 == 0
-        picture = photo_bytes(number, is_tall=is_tall)
+        picture = photo_bytes(1000 * roll + number, is_tall=is_tall)
         name = hashlib.sha256(picture).hexdigest()
         files[name] = picture
         with Image.open(BytesIO(picture)) as opened:
@@ -163,10 +165,11 @@ def make_notice(
     findings: int | tuple[Finding, ...] = 4,
     photos: int = 8,
     long: bool = False,
+    roll: int = 0,
     **changes: object,
 ) -> tuple[RectificationNotice, dict[str, bytes]]:
     """Return a rectification notice and the photographs it prints."""
-    pictures, files = make_photos(photos)
+    pictures, files = make_photos(photos, roll)
     notice = RectificationNotice(
         head=make_head(),
         addressee="示例县示例玩具一厂",

@@ -73,7 +73,7 @@ def test_the_day_stands_four_characters_in_with_the_office_centred_above(press):
     )
 
 
-@pytest.mark.parametrize("findings", [1, 2, 3, 4, 6, 9, 12])
+@pytest.mark.parametrize("findings", [1, 2, 4, 7, 12])
 def test_the_seal_touches_nothing_but_office_and_day(press, findings):
     assert signed_notice(press, findings=findings, photos=0).intruders() == []
 
@@ -105,7 +105,7 @@ def test_the_upper_edge_of_the_seal_is_less_than_a_line_below_the_text(press):
 
 
 def test_the_page_with_the_signature_also_has_text(press):
-    for findings in range(1, 13):
+    for findings in (1, 3, 5, 8):
         signature = signed_notice(press, findings=findings, photos=0)
         lines_above = [
             line

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.snapshot import (
     FORMS,
+    Photo,
     from_json,
     ink_names,
     photo_names,
@@ -29,7 +30,13 @@ from tests.notices.samples import (
     signed_on_the_screen,
 )
 
-PAPERS = (make_notice()[0], make_record()[0], make_receipt(served_at=MORNING), make_withdrawal())
+PHOTOS = (Photo("照片1-1", "0" * 64, "裁剪间东墙", 800, 600),)
+PAPERS = (
+    replace(make_notice(photos=0)[0], photos=PHOTOS),
+    replace(make_record(photos=0)[0], photos=PHOTOS),
+    make_receipt(served_at=MORNING),
+    make_withdrawal(),
+)
 
 moments = st.datetimes(timezones=st.sampled_from([ZoneInfo("Asia/Shanghai"), ZoneInfo("UTC")]))
 st.register_type_strategy(datetime, moments)
@@ -71,8 +78,8 @@ def test_the_form_of_papers_already_issued_never_changes():
     }
 
     assert digests == {
-        PaperKind.INSPECTION_RECORD: "d2ea4af5b655",
-        PaperKind.RECTIFICATION_NOTICE: "f77ab6d1c898",
+        PaperKind.INSPECTION_RECORD: "4436d1ef6607",
+        PaperKind.RECTIFICATION_NOTICE: "ec26386e0b4c",
         PaperKind.SERVICE_RECEIPT: "e26d162f8fb0",
         PaperKind.WITHDRAWAL: "7fd1f72822b3",
     }, "a changed field needs a new FORM, and the old one must still be read"
