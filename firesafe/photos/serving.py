@@ -30,7 +30,7 @@ def send_photo(store: Store, sha256: str, size: int) -> Response:
         NotFound: there is no such photograph or size, or it cannot be read.
     """
     if size not in SIZES:
-        raise NotFound("This photograph cannot be shown.")
+        raise NotFound("There is no such photograph.")
     return _answer(photo_key(sha256, size), lambda: sized_photo(store, sha256, size))
 
 
@@ -53,5 +53,5 @@ def _answer(tag: str, picture: Callable[[], bytes]) -> Response:
     try:
         answer.set_data(picture())
     except (FileNotFoundError, BadPhotograph) as fault:
-        raise NotFound("This photograph cannot be shown.") from fault
+        raise NotFound("There is no such photograph.") from fault
     return answer

@@ -64,7 +64,7 @@ def refuse(bad: BadPhotograph) -> ResponseReturnValue:
 
 def _taken_in(sha256: str) -> Arrived:
     if not is_sha256(sha256):
-        raise NotFound("A photograph is addressed by its SHA-256, in lower case.")
+        raise NotFound("There is no such photograph.")
     if request.content_length is None:
         raise BadPhotograph(Fault.LENGTH_MISSING)
     return take_in(

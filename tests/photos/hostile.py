@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from typing import NamedTuple
 
@@ -40,12 +41,13 @@ class Hostile(NamedTuple):
     fault: Fault
 
 
-def hostile_files() -> list[Hostile]:
+@cache
+def hostile_files() -> tuple[Hostile, ...]:
     families = (
         *(strangers, other_pictures, cut_short, bombs, polyglots),
         *(hidden_in_front, heavy_extras, broken_frames, broken_pictures, moving),
     )
-    return [Hostile(*each) for family in families for each in family()]
+    return tuple(Hostile(*each) for family in families for each in family())
 
 
 Case = tuple[str, bytes, Fault]

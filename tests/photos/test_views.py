@@ -1,0 +1,173 @@
+import hashlib
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from flask import session as page_session
+from flask_wtf.csrf import generate_csrf
+
+from firesafe.accounts.posts import Post
+from firesafe.core.clock import now
+from firesafe.jobs.worker import run_due_jobs
+from firesafe.photos.models import PhotoState
+from firesafe.photos.queries import find_photo
+from firesafe.photos.rules import ORIGINAL, Source, photo_key
+from tests.makers import make_officer
+from tests.photos.pictures import jpeg
+
+PICTURE = jpeg()
+SHA = hashlib.sha256(PICTURE).hexdigest()
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def phone(session, sign_in):
+    """A signed-in inspector's browser."""
+    return sign_in(make_officer(session))
+
+
+def put(phone, data=PICTURE, *, sha256=None, **headers):
+    sha256 = sha256 or hashlib.sha256(data).hexdigest()
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
+    return phone.put(f"/photos/{sha256}", data=data, headers=JSON | named)
+
+
+def test_a_photograph_is_received(phone, kept):
+    answer = put(phone)
+
+    assert answer.status_code == 200
+    assert answer.json == {"sha256": SHA, "state": "received"}
+    assert kept() == [photo_key(SHA, ORIGINAL)]
+
+
+def test_the_phone_sees_when_it_is_readable_and_may_send_again(phone, services):
+    put(phone)
+    run_due_jobs(services, at=now())
+
+    readable = {"sha256": SHA, "state": "readable"}
+    assert phone.get(f"/photos/{SHA}", headers=JSON).json == readable
+    assert put(phone).json == readable
+
+
+def test_the_phone_sees_why_it_cannot_be_read(phone, services):
+    damaged = PICTURE[:-200]
+    answer = put(phone, damaged)
+    run_due_jobs(services, at=now())
+
+    told = phone.get(
+        f"/photos/{answer.json['sha256']}", headers=JSON | {"Accept-Language": "en"}
+    ).json
+
+    assert (told["state"], told["fault"]) == ("unreadable", "cut-short")
+    assert told["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("data", "sha256", "fault"),
+    [
+        (b"<svg/>", None, "not-a-photograph"),
+        (PICTURE, "0" * 64, "checksum"),
+        (PICTURE + bytes(21 * 1024 * 1024), None, "too-large"),
+    ],
+)
+def test_a_refusal_is_named_and_leaves_nothing(phone, kept, database, data, sha256, fault):
+    answer = put(phone, data, sha256=sha256)
+
+    assert answer.status_code in {413, 422}
+    assert answer.status_code == 413 or answer.json["fault"] == fault
+    assert answer.json["sentence"]
+    assert kept() == []
+    with database.reading() as session:
+        assert find_photo(session, sha256 or hashlib.sha256(data).hexdigest()) is None
+
+
+@pytest.mark.parametrize(("announced", "fault"), [("", "length-missing"), ("0", "empty")])
+def test_a_body_of_no_length_is_refused(phone, kept, announced, fault):
+    length = {"CONTENT_LENGTH": announced}
+
+    answer = phone.put(f"/photos/{SHA}", data=PICTURE, headers=JSON, environ_overrides=length)
+
+    assert (answer.status_code, answer.json["fault"]) == (422, fault)
+    assert kept() == []
+
+
+def test_a_body_cut_off_on_its_way_is_refused(phone, kept):
+    answer = phone.put(
+        f"/photos/{SHA}",
+        input_stream=BytesIO(PICTURE[:-5000]),
+        headers=JSON,
+        content_length=len(PICTURE),
+    )
+
+    assert answer.status_code in {400, 422}
+    assert kept() == []
+
+
+@pytest.mark.parametrize("address", [SHA.upper(), "g" * 64])
+def test_an_address_that_is_no_checksum_is_not_found(phone, address, kept):
+    assert put(phone, sha256=address).status_code == 404
+    assert kept() == []
+
+
+def test_a_photograph_that_has_not_arrived_is_not_found(phone):
+    assert phone.get(f"/photos/{SHA}", headers=JSON).status_code == 404
+
+
+def test_a_repeated_photograph_is_not_read_again(phone, database, store):
+    put(phone)
+
+    answer = put(phone, b"anything at all", sha256=SHA)
+
+    assert answer.json == {"sha256": SHA, "state": "received"}
+    assert store.get(photo_key(SHA, ORIGINAL)) == PICTURE
+
+
+def test_a_photograph_that_the_store_has_lost_is_taken_in_again(phone, store, services):
+    put(phone)
+    run_due_jobs(services, at=now())
+    store.delete(photo_key(SHA, ORIGINAL))
+
+    assert put(phone).json["state"] == "readable"
+    assert store.get(photo_key(SHA, ORIGINAL)) == PICTURE
+
+
+def test_what_the_phone_says_is_kept(phone, database):
+    put(
+        phone,
+        Photo_Source="camera",
+        Photo_Taken_At="2026-11-23T10:32:00+08:00",
+        Photo_Place="32.68452,109.02731,12",
+    )
+
+    with database.reading() as session:
+        photo = find_photo(session, SHA)
+    assert photo.source is Source.CAMERA
+    assert photo.taken_at == datetime(2026, 11, 23, 2, 32, tzinfo=UTC)
+    assert (photo.latitude, photo.longitude, photo.accuracy_m) == (32.68452, 109.02731, 12)
+
+
+def test_nonsense_that_the_phone_says_is_left_out(phone, database):
+    put(phone, Photo_Source="drone", Photo_Taken_At="2026-11-23T10:32", Photo_Place="north,nan")
+
+    with database.reading() as session:
+        photo = find_photo(session, SHA)
+    assert photo.state is PhotoState.RECEIVED
+    assert (photo.source, photo.taken_at, photo.latitude) == (Source.UNKNOWN, None, None)
+
+
+def test_strangers_and_other_posts_are_refused(app, session, sign_in, kept):
+    assert put(app.test_client()).status_code == 401
+    assert put(sign_in(make_officer(session, post=Post.CITY_SUPERVISOR))).status_code == 403
+    assert kept() == []
+
+
+def test_the_token_of_the_page_is_asked_for_and_the_body_is_left_alone(app, phone, kept):
+    app.config["WTF_CSRF_ENABLED"] = True
+    with app.test_request_context():
+        token, secret = generate_csrf(), page_session["csrf_token"]
+    with phone.session_transaction() as cookie:
+        cookie["csrf_token"] = secret
+
+    assert put(phone).status_code == 400
+    assert kept() == []
+    assert put(phone, X_CSRFToken=token).json["state"] == "received"
