@@ -81,11 +81,12 @@ def test_a_refusal_is_named_and_leaves_nothing(phone, kept, database, data, sha2
         assert find_photo(session, sha256 or hashlib.sha256(data).hexdigest()) is None
 
 
-@pytest.mark.parametrize(("announced", "fault"), [("", "length-missing"), ("0", "empty")])
-def test_a_body_of_no_length_is_refused(phone, kept, announced, fault):
-    length = {"CONTENT_LENGTH": announced}
-
-    answer = phone.put(f"/photos/{SHA}", data=PICTURE, headers=JSON, environ_overrides=length)
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [({"HTTP_TRANSFER_ENCODING": "chunked"}, "length-missing"), ({"CONTENT_LENGTH": "0"}, "empty")],
+)
+def test_a_body_of_no_length_is_refused(phone, kept, said, fault):
+    answer = phone.put(f"/photos/{SHA}", data=PICTURE, headers=JSON, environ_overrides=said)
 
     assert (answer.status_code, answer.json["fault"]) == (422, fault)
     assert kept() == []
