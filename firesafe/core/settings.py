@@ -3,7 +3,7 @@
 import os
 import secrets
 import tomllib
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -60,12 +60,16 @@ def read_settings(instance: Path) -> Settings:
     """Read ``settings.toml`` of the instance folder.
 
     Raises:
-        SettingsFault: the file is missing, a key is unknown or missing, or has the wrong type.
+        SettingsFault: the file is missing or malformed, a key is unknown or missing, has the
+            wrong type, or is a number below one.
     """
     file = instance / FILE_NAME
     if not file.is_file():
         raise SettingsFault(f"{file} does not exist. `firesafe init` writes one.")
-    values = tomllib.loads(file.read_text(encoding="utf-8"))
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except ValueError as fault:  # malformed, or not UTF-8
+        raise SettingsFault(f"{file}: {fault}") from fault
     _check(values, file)
     return Settings(instance=instance.resolve(), **values)
 
@@ -80,13 +84,19 @@ def write_first_settings(instance: Path) -> Path:
     return file
 
 
+def _type_name(field: Field[Any]) -> str:
+    return str(getattr(field.type, "__name__", field.type))
+
+
 def _check(values: dict[str, Any], file: Path) -> None:
     known = {field.name: field for field in fields(Settings) if field.name != "instance"}
     for key, value in values.items():
         if key not in known:
             raise SettingsFault(f"{file}: there is no setting {key!r}.")
-        if type(value).__name__ != str(getattr(known[key].type, "__name__", known[key].type)):
-            raise SettingsFault(f"{file}: {key} must be of type {known[key].type}.")
+        if type(value).__name__ != _type_name(known[key]):
+            raise SettingsFault(f"{file}: {key} must be of type {_type_name(known[key])}.")
+        if isinstance(value, int) and value < 1:
+            raise SettingsFault(f"{file}: {key} must be at least 1.")
     for name, field in known.items():
         if field.default is MISSING and name not in values:
             raise SettingsFault(f"{file}: {name} is missing.")
