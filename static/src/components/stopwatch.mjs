@@ -11,7 +11,7 @@ class Stopwatch {
   constructor(element) {
     this.element = element;
     this.limit = Number(element.dataset.limit);
-    this.words = JSON.parse(this.part("[data-words]").textContent ?? "{}");
+    this.words = JSON.parse(this.part("[data-watch-words]").textContent ?? "{}");
     this.startedAt = 0;
     this.total = /** @type {HTMLInputElement} */ (element.querySelector("[data-by-hand] input"));
   }
