@@ -72,10 +72,15 @@ def make_community(
 
 
 def make_factory(
-    session: Session, *, county: str = PINGLI, name: str = "示例玩具一厂", **more: object
+    session: Session,
+    *,
+    county: str = PINGLI,
+    town: str = "老县镇",
+    name: str = "示例玩具一厂",
+    **more: object,
 ) -> Factory:
     number = next(_numbers)
-    community = make_community(session, county=county)
+    community = make_community(session, county=county, town=town)
     values: dict[str, object] = {
         "building_use": BuildingUse.INDUSTRIAL,
         "address": "5号楼1层",
@@ -86,14 +91,14 @@ def make_factory(
         "has_hydrant": True,
         "has_filling_machine": True,
         "search_text": " ".join(name),
+        "point_number": f"T{number:05d}",
+        "door_code": f"door{number:08d}",
     }
     factory = Factory(
         county_code=county,
         town=community.town,
         community=community,
         name=name,
-        point_number=f"T{number:05d}",
-        door_code=f"door{number:08d}",
         created_at=MONDAY,
         changed_at=MONDAY,
         **{**values, **more},

@@ -108,6 +108,7 @@ def edit_factory(
         FactoryChanged: somebody else has changed it since.
         RuleBroken: as for `add_factories`.
     """
+    session.flush()  # what is not written yet would be lost by looking anew
     session.refresh(factory, with_for_update={"of": Factory})
     require(may_edit(by, factory), _NOT_YOURS)
     require(may_keep(by, factory.county_code, entry.town_id), _NOT_YOURS)

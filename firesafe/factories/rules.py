@@ -14,7 +14,7 @@ _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(CREDIT_CODE_LENGTH 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{0,15})?(e\+?[0-9]{1,2})?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_LANDLINE = re.compile(r"(0[0-9]{2,3})?-?([2-9][0-9]{6,7})")
+_LANDLINE = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9]{2}))?-?([2-9][0-9]{6,7})")
 _CHINESE = re.compile("([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _NO_WORD = re.compile(r"[\W_]+")
 
