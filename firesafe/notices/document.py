@@ -205,10 +205,12 @@ def _require_characters(paper: Paper) -> None:
 
 
 def _require_photos(paper: Paper, photos: Mapping[str, bytes]) -> None:
-    for name in photo_names(paper):
-        if name not in photos:
+    codes = {photo.sha256: photo.code for photo in getattr(paper, "photos", ())}
+    for sha256 in photo_names(paper):
+        name = codes.get(sha256, sha256)
+        if sha256 not in photos:
             raise Unprintable(N_("The photograph %(name)s of this paper is missing."), name=name)
-        if not _is_whole(photos[name]):
+        if not _is_whole(photos[sha256]):
             raise Unprintable(N_("The photograph %(name)s of this paper is damaged."), name=name)
 
 

@@ -168,7 +168,7 @@ def test_a_missing_photograph_stops_the_press(press):
     notice, photos = make_notice(photos=2)
     photos.pop(notice.photos[1].sha256)
 
-    with pytest.raises(Unprintable, match="is missing"):
+    with pytest.raises(Unprintable, match="照片1-2 of this paper is missing"):
         press.paper_pdf(notice, photos)
 
 
@@ -179,7 +179,7 @@ def test_a_damaged_photograph_stops_the_press(press, damage):
     notice, photos = make_notice(photos=1)
     name = notice.photos[0].sha256
 
-    with pytest.raises(Unprintable, match="is damaged"):
+    with pytest.raises(Unprintable, match="照片1-1 of this paper is damaged"):
         press.paper_pdf(notice, {name: damage(photos[name])})
 
 
