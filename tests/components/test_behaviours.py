@@ -127,11 +127,28 @@ def test_the_whole_row_of_a_table_is_its_link(visit):
     assert page.url.endswith("/gallery/checklist")
 
 
-def test_toasts_come_one_at_a_time_and_leave_by_themselves(visit):
+def test_toasts_come_one_at_a_time(visit):
     page = visit("toasts")
     page.wait_for_selector(".toasts--floating")
     page.wait_for_selector("text=Second", state="hidden")
 
     page.click(".toast:has-text('First') [data-close]")
 
+    assert page.is_visible("text=Second")
+
+
+def test_a_toast_waits_under_the_pointer_and_leaves_six_seconds_after_it(visit):
+    page = visit("toasts")
+    page.wait_for_selector(".toasts--floating")
+    page.hover("text=First")
+    page.clock.install()
+    page.clock.run_for(20_000)
+    assert page.is_visible("text=First")
+
+    page.mouse.move(5, 5)
+    page.clock.run_for(5_900)
+    assert page.is_visible("text=First")
+    page.clock.run_for(200)
+
+    assert page.locator("text=First").count() == 0
     assert page.is_visible("text=Second")
