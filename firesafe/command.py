@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import click
 import waitress
@@ -65,6 +66,17 @@ def serve(*, upgrade_first: bool, worker: bool, listen: str | None) -> None:
         server.run()
 
 
+def proxy_options(settings: Settings) -> dict[str, Any]:
+    """Return whose word the server takes on where a request comes from.
+
+    Without the caller's own address the limits would count everybody behind the proxy as one.
+    """
+    if not settings.trusted_proxy:
+        return {}
+    headers = {"x-forwarded-for", "x-forwarded-proto"}
+    return {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": headers}
+
+
 def _open_server(settings: Settings, listen: str) -> MultiSocketServer | BaseWSGIServer:
     """Return the server, listening already: whoever connects from now on is answered."""
     try:
@@ -72,7 +84,7 @@ def _open_server(settings: Settings, listen: str) -> MultiSocketServer | BaseWSG
             create_app(settings),
             listen=listen,
             threads=settings.threads,
-            trusted_proxy=settings.trusted_proxy or None,
+            **proxy_options(settings),
             max_request_body_size=(settings.upload_limit_mb + 1) * 1024 * 1024,
             ident=None,
         )

@@ -11,9 +11,10 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from firesafe.core.errors import DomainError, RuleBroken
+from firesafe.core.permissions import Permission
 from firesafe.core.words import N_
 from firesafe.web.doors import close_reading
-from firesafe.web.gate import wants_json
+from firesafe.web.gate import SIGN_IN_AGAIN, carried, page_permission, wants_json
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +59,9 @@ def _domain_error(fault: DomainError) -> ResponseReturnValue:
 
 
 def _expired_form(_fault: CSRFError) -> ResponseReturnValue:
-    return _refusal(400, gettext(EXPIRED_FORM))
+    if carried() or page_permission() is Permission.PUBLIC:
+        return _refusal(400, gettext(EXPIRED_FORM))
+    return _refusal(401, gettext(SIGN_IN_AGAIN))  # the form's token went with the sign-in's
 
 
 def _http_error(fault: HTTPException) -> ResponseReturnValue:

@@ -44,7 +44,7 @@ def set_gate(app: Flask, *, identify: Identify, sign_in: str, change_password: s
         g.officer = _officer(identify)
         if request.endpoint is None or request.endpoint == "static":
             return None
-        permission = permission_of(app.view_functions[request.endpoint])
+        permission = page_permission()
         if permission is None:
             raise NotFound("This page is not open to anybody.")
         if permission is Permission.PUBLIC:
@@ -74,6 +74,12 @@ def carried() -> str:
     """Return the token that this browser carries, or an empty text."""
     token = session.get(TOKEN_KEY)
     return token if isinstance(token, str) else ""
+
+
+def page_permission() -> Permission | None:
+    """Return what the page that is asked for declares, or None."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return permission_of(view)
 
 
 def permission_of(view: Any) -> Permission | None:
