@@ -193,10 +193,11 @@ def _touch(
     answer.changed_at, answer.changed_by_id = at, by.id
     inspection.changed_at = at
     inspection.refused_at = None
-    for signature in list(inspection.signatures):
-        session.delete(signature)
-    session.flush()
-    session.expire(inspection, ["signatures"])
+    if inspection.signatures:
+        for signature in inspection.signatures:
+            session.delete(signature)
+        session.flush()
+        session.expire(inspection, ["signatures"])
 
 
 def attach_photo(

@@ -85,6 +85,7 @@ def _filling(inspection: Inspection, sent: Any = None, wrong: dict[str, str] | N
             brief_bases, standard, key_unit=factory.is_key_unit, high_rise=factory.is_high_rise
         ),
         unverified=partial(unverified_names, standard),
+        places=sorted({answer.place for answer in inspection.answers if answer.place}),
         words=_script_words(),
     )
 
@@ -106,10 +107,10 @@ def _script_words() -> dict[str, str]:
         "next": _("Next not looked at: %(code)s", code="{code}"),
         "finish": _("Go to signing"),
         "counted": _("%(done)s of %(total)s looked at", done="{done}", total="{total}"),
-        "passes": _(
+        "pass": _(
             "%(right)s of %(asked)s right, that is enough: passed", right="{right}", asked="{asked}"
         ),
-        "fails": _(
+        "fail": _(
             "%(right)s of %(asked)s right, %(needed)s are needed: failed",
             right="{right}",
             asked="{asked}",
@@ -142,6 +143,7 @@ def save_item(inspection_id: int, item_code: str) -> ResponseReturnValue:
         with unit_of_work() as session:
             inspection = visits.to_change(session, inspection_id)
             _keep_item(session, inspection, item_code)
+            _take_out(session, inspection)
     except NotKept as fault:
         inspection = visits.with_answers(reading(), inspection_id)
         return _filling(inspection, request.form, fault.wrong), fault.status
@@ -166,6 +168,14 @@ def _keep_item(session: Session, inspection: Inspection, item_code: str) -> None
             status = fault.status
     if wrong:
         raise NotKept(wrong, status)
+
+
+def _take_out(session: Session, inspection: Inspection) -> None:
+    """Take the photograph out whose button was pressed, if one was."""
+    code, _colon, photo = request.form.get("remove", "").partition(":")
+    moment, _colon, sha256 = photo.partition(":")
+    if moment in list(PhotoMoment):
+        detach_photo(session, inspection, code, sha256, PhotoMoment(moment), by=g.officer, at=now())
 
 
 def _keep_checkpoint(session: Session, inspection: Inspection, code: str) -> None:

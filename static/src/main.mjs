@@ -32,9 +32,11 @@ const atHand = {
 
 const toFetch = {
   "checkpoint-row": () => import("./components/checkpoint-row.mjs"),
+  "sign-at-once": () => import("./inspections/sign-at-once.mjs"),
   "signature": () => import("./components/signature.mjs"),
   "steppers": () => import("./components/steppers.mjs"),
   "stopwatch": () => import("./components/stopwatch.mjs"),
+  "visit": () => import("./inspections/visit.mjs"),
 };
 
 begin(document, atHand, toFetch);

@@ -1,0 +1,126 @@
+/**
+ * Keep answers on the server, one checkpoint after the other, until they are there.
+ *
+ * Each checkpoint has a queue of its own: what is changed while an earlier change is on its
+ * way waits and goes in one piece, so the latest always wins. What could not be delivered is
+ * tried again, with longer and longer pauses, and at once when the connection is back.
+ *
+ * @typedef {Record<string, unknown>} Changes   by the name of the field
+ * @typedef {{ kind: "kept" | "stale" | "refused" | "unreachable", version?: number, [more: string]: unknown }} Outcome
+ * @typedef {(version: number) => Promise<Outcome>} Task   something else that changes the version
+ * @typedef {{ version: number, waiting: Changes | null, tasks: Task[], isBusy: boolean, attempt: number }} Line
+ */
+
+const LONGEST_PAUSE_MS = 30_000;
+
+/**
+ * @param {number} attempt  how often it was tried in vain, from 1
+ * @returns {number} milliseconds: 1, 2, 4 … seconds, thirty at most
+ */
+export function pauseAfter(attempt) {
+  return Math.min(1000 * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
+}
+
+export class AnswerSaver {
+  /** @type {Map<string, Line>} */
+  #lines = new Map();
+  #parts;
+
+  /**
+   * @param {object} parts
+   * @param {(code: string, version: number, changes: Changes) => Promise<Outcome>} parts.send
+   * @param {(ms: number) => Promise<void>} parts.pause  ends early when the connection is back
+   * @param {(code: string, outcome: Outcome) => void} parts.tell  hears of every outcome
+   * @param {(waiting: Record<string, Changes>) => void} parts.remember  keeps what is not delivered
+   */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * @param {string} code
+   * @param {number} version  that the page was made with
+   */
+  know(code, version) {
+    this.#lines.set(code, { version, waiting: null, tasks: [], isBusy: false, attempt: 0 });
+  }
+
+  /**
+   * @param {string} code
+   * @param {Changes} changes
+   */
+  change(code, changes) {
+    const line = this.#line(code);
+    line.waiting = { ...line.waiting, ...changes };
+    this.#remember();
+    return this.#work(code, line);
+  }
+
+  /**
+   * Do something else that changes the checkpoint, in turn with its answers.
+   *
+   * @param {string} code
+   * @param {Task} task
+   */
+  afterwards(code, task) {
+    const line = this.#line(code);
+    line.tasks.push(task);
+    return this.#work(code, line);
+  }
+
+  /** Whether something is still on its way. */
+  get isWaiting() {
+    return [...this.#lines.values()].some((line) => line.isBusy || line.waiting || line.tasks.length);
+  }
+
+  /** @param {string} code */
+  #line(code) {
+    const line = this.#lines.get(code);
+    if (!line) throw new Error(`The page has no checkpoint ${code}.`);
+    return line;
+  }
+
+  /**
+   * @param {string} code
+   * @param {Line} line
+   */
+  async #work(code, line) {
+    if (line.isBusy) return;
+    line.isBusy = true;
+    while (line.waiting || line.tasks.length) {
+      const outcome = await (line.waiting ? this.#sendChanges(code, line) : this.#doTask(line));
+      line.attempt = outcome.kind === "unreachable" ? line.attempt + 1 : 0;
+      if (outcome.version !== undefined) line.version = outcome.version;
+      this.#remember();
+      this.#parts.tell(code, outcome);
+      if (line.attempt) await this.#parts.pause(pauseAfter(line.attempt));
+    }
+    line.isBusy = false;
+  }
+
+  /**
+   * @param {string} code
+   * @param {Line} line
+   */
+  async #sendChanges(code, line) {
+    const sent = /** @type {Changes} */ (line.waiting);
+    line.waiting = null;
+    const outcome = await this.#parts.send(code, line.version, sent);
+    if (outcome.kind === "unreachable") line.waiting = { ...sent, .../** @type {Changes | null} */ (line.waiting) };
+    return outcome;
+  }
+
+  /** @param {Line} line */
+  async #doTask(line) {
+    const outcome = await line.tasks[0](line.version);
+    if (outcome.kind !== "unreachable") line.tasks.shift();
+    return outcome;
+  }
+
+  #remember() {
+    /** @type {Record<string, Changes>} */
+    const waiting = {};
+    for (const [code, line] of this.#lines) if (line.waiting) waiting[code] = line.waiting;
+    this.#parts.remember(waiting);
+  }
+}

@@ -1,0 +1,177 @@
+/** The tabs, chips and rings around the checklist, and the way to what comes next. */
+import { drawRing } from "../components/ring.mjs";
+import { figuresOf, nextOpen, placeOf } from "./progress.mjs";
+
+/** @typedef {import("./progress.mjs").Figures} Figures */
+
+/**
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+const all = (selector) => Array.from(document.querySelectorAll(selector));
+
+/**
+ * @param {string} template  with {name} places
+ * @param {Record<string, string | number>} parts
+ */
+export function worded(template, parts) {
+  return template.replace(/\{(\w+)\}/g, (_, name) => String(parts[name]));
+}
+
+export class Overview {
+  /**
+   * @param {HTMLElement} visit
+   * @param {Record<string, string>} words
+   */
+  constructor(visit, words) {
+    this.visit = visit;
+    this.words = words;
+    this.next = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-next]"));
+    this.answeredLast = "";
+    this.nextCode = "";
+    for (const link of all("[data-group], [data-item]")) link.addEventListener("click", (event) => this.#follow(event, link));
+    this.next.addEventListener("click", (event) => this.#goOn(event));
+    window.addEventListener("hashchange", () => this.showWhatTheAddressNames());
+    this.showWhatTheAddressNames();
+    this.draw();
+  }
+
+  /** @returns {import("./progress.mjs").Point[]} */
+  get points() {
+    return all("details[data-code]").map((row) => ({ code: row.dataset.code ?? "", verdict: row.dataset.verdict ?? "" }));
+  }
+
+  /** @param {string} code  that has just been answered */
+  answered(code) {
+    this.answeredLast = code;
+    this.draw();
+  }
+
+  showWhatTheAddressNames() {
+    const [, , name] = /^#(item|checkpoint)-(.+)$/.exec(window.location.hash) ?? [];
+    const first = nextOpen(this.points, "") || this.points[0].code;
+    this.show(placeOf((name ?? first).toUpperCase()).item);
+    if (window.location.hash.startsWith("#checkpoint-")) this.open(name.toUpperCase());
+  }
+
+  /** @param {string} item */
+  show(item) {
+    const group = item.slice(0, 1);
+    for (const part of all("[data-item-part]")) part.hidden = part.dataset.itemPart !== item;
+    for (const tab of all("[data-group]")) mark(tab, tab.dataset.group === group);
+    for (const chip of all("[data-item]")) {
+      chip.hidden = chip.dataset.item?.slice(0, 1) !== group;
+      mark(chip, chip.dataset.item === item);
+      if (chip.dataset.item === item) intoView(chip);
+    }
+  }
+
+  /**
+   * @param {string} code
+   * @returns {HTMLElement | null} the row, opened and in view
+   */
+  open(code) {
+    const row = /** @type {HTMLDetailsElement | null} */ (document.getElementById(`checkpoint-${code.toLowerCase()}`));
+    if (!row) return null;
+    this.show(placeOf(code).item);
+    row.open = true;
+    row.scrollIntoView({ block: "start" });
+    return row;
+  }
+
+  draw() {
+    const points = this.points;
+    for (const tab of all("[data-group]")) {
+      const figures = figuresOf(points.filter(({ code }) => code.startsWith(tab.dataset.group ?? "")));
+      write(tab, "[data-count]", `${figures.done}/${figures.total}`);
+      drawFailures(tab, figures.failed);
+    }
+    for (const chip of all("[data-item]")) {
+      const figures = figuresOf(points.filter(({ code }) => code.startsWith(chip.dataset.item ?? "")));
+      this.#drawItem(chip, figures);
+    }
+    const whole = figuresOf(points);
+    const ring = document.querySelector("[data-whole] [data-ring]");
+    if (ring) drawRing(ring, { done: whole.done, total: whole.total, text: String(whole.done) });
+    this.#drawNext(nextOpen(points, this.answeredLast));
+  }
+
+  /**
+   * @param {HTMLElement} chip
+   * @param {Figures} figures
+   */
+  #drawItem(chip, figures) {
+    const ring = chip.querySelector("[data-ring]");
+    const isWhole = figures.done === figures.total;
+    if (ring) drawRing(ring, { ...figures, text: isWhole ? "" : String(figures.done) });
+    const tick = document.querySelector("[data-tick]");
+    if (isWhole && tick instanceof HTMLTemplateElement) ring?.querySelector(".ring__text")?.append(tick.content.cloneNode(true));
+    write(chip, "[data-count]", `${figures.done}/${figures.total}`);
+    drawFailures(chip, figures.failed);
+    const part = document.querySelector(`[data-item-part="${chip.dataset.item}"]`);
+    if (part) write(part, "[data-item-count]", worded(this.words.counted, { ...figures }));
+  }
+
+  /** @param {string} code  empty when all are answered */
+  #drawNext(code) {
+    this.nextCode = code;
+    this.next.href = code ? `#checkpoint-${code.toLowerCase()}` : this.visit.dataset.finish ?? "";
+    write(this.next, "[data-next-words]", code ? worded(this.words.next, { code }) : this.words.finish);
+  }
+
+  /** @param {Event} event */
+  #goOn(event) {
+    const code = this.nextCode;
+    if (!code) return;
+    event.preventDefault();
+    this.open(code)?.querySelector("summary")?.focus({ preventScroll: true });
+  }
+
+  /**
+   * @param {Event} event
+   * @param {HTMLElement} link
+   */
+  #follow(event, link) {
+    event.preventDefault();
+    const group = link.dataset.group;
+    const inGroup = this.points.filter(({ code }) => code.startsWith(group ?? ""));
+    this.show(link.dataset.item ?? placeOf(nextOpen(inGroup, "") || inGroup[0].code).item);
+    window.scrollTo(0, 0);
+  }
+}
+
+/**
+ * @param {Element} element
+ * @param {boolean} isCurrent
+ */
+function mark(element, isCurrent) {
+  if (isCurrent) element.setAttribute("aria-current", "true");
+  else element.removeAttribute("aria-current");
+}
+
+/** @param {HTMLElement} chip */
+function intoView(chip) {
+  const strip = /** @type {HTMLElement} */ (chip.parentElement);
+  strip.scrollLeft = chip.offsetLeft - (strip.clientWidth - chip.offsetWidth) / 2;
+}
+
+/**
+ * @param {Element} place
+ * @param {number} count
+ */
+function drawFailures(place, count) {
+  const failures = /** @type {HTMLElement | null} */ (place.querySelector("[data-failures]"));
+  if (!failures) return;
+  failures.hidden = count === 0;
+  write(failures, "[data-number]", String(count));
+}
+
+/**
+ * @param {Element} place
+ * @param {string} selector
+ * @param {string} text
+ */
+function write(place, selector, text) {
+  const element = place.querySelector(selector);
+  if (element && element.textContent !== text) element.textContent = text;
+}

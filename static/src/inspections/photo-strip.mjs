@@ -1,0 +1,182 @@
+/** The photographs of a checkpoint: taken, shrunk, sent, attached, each with its state. */
+import { nameOf, shrunk } from "./photo-bytes.mjs";
+import { kindOf, pause, send } from "./post.mjs";
+import { pauseAfter } from "./answer-saver.mjs";
+
+/** @typedef {import("./answer-saver.mjs").Outcome} Outcome */
+
+/** One photograph on its way. */
+class Shot {
+  /**
+   * @param {HTMLElement} tile
+   * @param {Record<string, string>} words
+   */
+  constructor(tile, words) {
+    this.tile = tile;
+    this.words = words;
+  }
+
+  /**
+   * @param {"local" | "sending" | "received" | "refused"} state
+   * @param {string} [reason]
+   */
+  is(state, reason) {
+    this.tile.className = `photo photo--${state}`;
+    const place = this.tile.querySelector("[data-state]");
+    const mark = document.querySelector(`template[data-state-${state}]`);
+    if (!place || !(mark instanceof HTMLTemplateElement)) return;
+    place.textContent = "";
+    place.append(mark.content.cloneNode(true), ` ${reason ?? this.words[state]}`);
+  }
+
+  /** @param {number} percent */
+  sent(percent) {
+    const bar = this.tile.querySelector("progress");
+    if (bar) bar.value = percent;
+  }
+}
+
+export class PhotoStrip {
+  /**
+   * @param {object} parts
+   * @param {DOMStringMap} parts.dataset    of the visit: the addresses and the token
+   * @param {Record<string, string>} parts.words
+   * @param {import("./answer-saver.mjs").AnswerSaver} parts.saver
+   */
+  constructor({ dataset, words, saver }) {
+    this.dataset = dataset;
+    this.words = words;
+    this.saver = saver;
+    this.underWay = 0;
+  }
+
+  /**
+   * @param {HTMLInputElement} input  a camera tile with freshly chosen files
+   * @param {string} code
+   */
+  async take(input, code) {
+    const moment = /** @type {HTMLElement} */ (input.closest("[data-photos]")).dataset.photos ?? "";
+    const files = Array.from(input.files ?? []);
+    input.value = ""; // the form must not send them once more
+    this.underWay += files.length;
+    for (const file of files) {
+      await this.#takeOne(file, /** @type {HTMLElement} */ (input.closest("li")), code, moment);
+      this.underWay -= 1;
+    }
+  }
+
+  /**
+   * @param {HTMLElement} button  that takes a photograph out
+   * @param {string} code
+   */
+  remove(button, code) {
+    const [, moment, name] = /** @type {HTMLButtonElement} */ (button).value.split(":");
+    button.closest("[data-photo]")?.remove();
+    return this.saver.afterwards(code, () => send("DELETE", this.#attachment(code, moment, name), this.#token));
+  }
+
+  /**
+   * @param {File} file
+   * @param {HTMLElement} camera
+   * @param {string} code
+   * @param {string} moment
+   */
+  async #takeOne(file, camera, code, moment) {
+    const shot = new Shot(this.#tile(camera, file), this.words);
+    shot.is("local");
+    const blob = await shrunk(file);
+    const name = await nameOf(blob);
+    const refusal = await this.#deliver(blob, name, file.lastModified, shot);
+    if (refusal) return shot.is("refused", refusal);
+    await this.saver.afterwards(code, () => send("PUT", this.#attachment(code, moment, name), this.#token));
+    this.#finish(shot, code, moment, name);
+  }
+
+  /**
+   * @param {Blob} blob
+   * @param {string} name
+   * @param {number} takenAt  in milliseconds since 1970
+   * @param {Shot} shot
+   * @returns {Promise<string>} why it was refused, or empty
+   */
+  async #deliver(blob, name, takenAt, shot) {
+    for (let attempt = 1; ; attempt += 1) {
+      shot.is("sending");
+      const outcome = await upload(this.#address(name), this.#token, blob, takenAt, (percent) => shot.sent(percent));
+      if (outcome.kind === "kept") return "";
+      if (outcome.kind !== "unreachable") return String(outcome.sentence ?? this.words.refused);
+      shot.is("local");
+      await pause(pauseAfter(attempt));
+    }
+  }
+
+  /**
+   * @param {HTMLElement} camera
+   * @param {File} file
+   * @returns {HTMLElement}
+   */
+  #tile(camera, file) {
+    const template = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-shot]"));
+    const tile = /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
+    const picture = /** @type {HTMLImageElement} */ (tile.querySelector("img"));
+    picture.src = URL.createObjectURL(file);
+    camera.before(tile);
+    return tile;
+  }
+
+  /**
+   * @param {Shot} shot
+   * @param {string} code
+   * @param {string} moment
+   * @param {string} name
+   */
+  #finish(shot, code, moment, name) {
+    shot.is("received");
+    shot.tile.querySelector("progress")?.remove();
+    const button = /** @type {HTMLButtonElement} */ (shot.tile.querySelector("[name=remove]"));
+    button.value = `${code}:${moment}:${name}`;
+    button.hidden = false;
+  }
+
+  get #token() {
+    return this.dataset.csrf ?? "";
+  }
+
+  /** @param {string} name */
+  #address(name) {
+    return (this.dataset.photoAddress ?? "").replace("0".repeat(64), name);
+  }
+
+  /**
+   * @param {string} code
+   * @param {string} moment
+   * @param {string} name
+   */
+  #attachment(code, moment, name) {
+    return `${(this.dataset.answers ?? "").replace("CODE", code)}/photos/${moment}/${name}`;
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {string} token
+ * @param {Blob} blob
+ * @param {number} takenAt
+ * @param {(percent: number) => void} onProgress
+ * @returns {Promise<Outcome>}
+ */
+function upload(address, token, blob, takenAt, onProgress) {
+  const request = new XMLHttpRequest(); // fetch does not tell how far an upload has come
+  return new Promise((resolve) => {
+    request.upload.onprogress = ({ loaded, total }) => onProgress((100 * loaded) / (total || 1));
+    request.onload = () => resolve({ kind: kindOf(request.status), ...(request.response ?? {}) });
+    request.onerror = () => resolve({ kind: "unreachable" });
+    request.open("PUT", address);
+    request.responseType = "json";
+    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("X-CSRFToken", token);
+    request.setRequestHeader("Content-Type", blob.type || "application/octet-stream");
+    request.setRequestHeader("Photo-Taken-At", new Date(takenAt).toISOString());
+    request.send(blob);
+  });
+}

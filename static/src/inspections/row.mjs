@@ -1,0 +1,105 @@
+/** One checkpoint of the visit page: what shows itself when something is chosen. */
+import { tell } from "../components/checkpoint-row.mjs";
+import { outcome, needed, ruleIn } from "./sampling.mjs";
+import { worded } from "./overview.mjs";
+
+/** @typedef {Record<string, string>} Words */
+
+/**
+ * Make ready what only script can do: phrases to press, fields that come when needed.
+ *
+ * @param {HTMLElement} row
+ */
+export function furnish(row) {
+  const phrases = /** @type {HTMLElement | null} */ (row.querySelector("[data-phrases]"));
+  if (phrases) phrases.hidden = false;
+  phrases?.addEventListener("click", (event) => {
+    const phrase = /** @type {Element} */ (event.target).closest("[data-phrase]");
+    if (phrase instanceof HTMLElement) insert(row, phrase.dataset.phrase ?? "");
+  });
+  row.addEventListener("change", () => reveal(row));
+  reveal(row);
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {string} text
+ */
+function insert(row, text) {
+  const area = row.querySelector("textarea");
+  if (!area || area.value.includes(text)) return;
+  area.value += text;
+  area.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/**
+ * Show the photographs of what was put right, the remark, and the usual grade, as chosen.
+ *
+ * @param {HTMLElement} row
+ */
+function reveal(row) {
+  const putRight = /** @type {HTMLInputElement | null} */ (row.querySelector("[data-put-right]"));
+  const after = /** @type {HTMLElement | null} */ (row.querySelector('[data-photos="put_right"]'));
+  if (putRight && after) after.hidden = !putRight.checked;
+  const escalates = /** @type {HTMLInputElement | null} */ (row.querySelector("[data-escalates]"));
+  const usual = /** @type {HTMLElement | null} */ (row.querySelector("[data-usual]"));
+  if (escalates && usual) {
+    usual.textContent = (escalates.checked ? escalates.dataset.escalates : usual.dataset.usual) ?? "";
+  }
+}
+
+/**
+ * Ask for a remark only where it is needed, or where there is one.
+ *
+ * @param {HTMLElement} row
+ * @param {boolean} isNeeded
+ */
+export function askForRemark(row, isNeeded) {
+  const field = /** @type {HTMLElement | null} */ (row.querySelector("[data-remark]"));
+  const input = field?.querySelector("input");
+  if (field && input) field.hidden = !isNeeded && input.value === "" && input !== document.activeElement;
+}
+
+/**
+ * Say what the numbers of a checkpoint mean, and let them choose the verdict.
+ *
+ * @param {HTMLElement} row
+ * @param {Words} words
+ * @param {boolean} mayChoose  not when only the page was opened
+ */
+export function judge(row, words, mayChoose) {
+  const counting = /** @type {HTMLElement | null} */ (row.querySelector("[data-counting]"));
+  const place = counting?.querySelector("[data-outcome]");
+  if (!counting || !place) return;
+  const rule = ruleIn(counting.dataset);
+  const [asked, right] = ["[data-asked]", "[data-right]"].map((part) => numberIn(counting, part));
+  const result = outcome(rule, asked, right);
+  place.className = `asked__outcome is-${result === "more" ? "warn" : result || "none"}`;
+  const parts = { asked: asked ?? 0, right: right ?? 0, needed: needed(rule, asked ?? 0), count: rule.least - (asked ?? 0) };
+  place.textContent = result ? worded(words[result], parts) : "";
+  if (mayChoose && (result === "pass" || result === "fail")) choose(row, result);
+}
+
+/**
+ * @param {Element} place
+ * @param {string} selector
+ * @returns {number | null}
+ */
+function numberIn(place, selector) {
+  const text = /** @type {HTMLInputElement | null} */ (place.querySelector(selector))?.value ?? "";
+  return text === "" ? null : Number(text);
+}
+
+/**
+ * Choose a verdict as the service has, without sending it back.
+ *
+ * @param {HTMLElement} row
+ * @param {string | null} verdict
+ */
+export function choose(row, verdict) {
+  const radios = /** @type {NodeListOf<HTMLInputElement>} */ (row.querySelectorAll(".verdict__input"));
+  for (const radio of radios) {
+    radio.checked = radio.value === verdict;
+    if (radio.checked) tell(row, radio);
+  }
+}

@@ -1,0 +1,200 @@
+"""The visit on a phone, with script."""
+
+import io
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from firesafe.core.clock import now
+from firesafe.findings.models import Finding
+from firesafe.inspections.actions import answer_checkpoint
+from firesafe.inspections.models import Answer, Inspection
+from tests.browser import LiveServer, browser, live_server, phone  # noqa: F401
+from tests.makers import answer_all, make_officer, make_open_inspection
+
+pytestmark = pytest.mark.browser
+
+
+def picture() -> bytes:
+    file = io.BytesIO()
+    Image.effect_noise((3000, 2000), 40).save(file, "JPEG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def visit(live_server, phone):  # noqa: F811 — fixtures taken in above
+    """A fresh visit, signed in as its first inspector; return its id."""
+    with live_server.writing() as session:
+        lead = make_officer(session, name="王测试")
+        inspection = make_open_inspection(session, lead=lead)
+    live_server.sign_in(phone, lead)
+    return inspection.id
+
+
+def row(page: Page, code: str):
+    return page.locator(f"#checkpoint-{code.lower()}")
+
+
+def choose(page: Page, code: str, word: str) -> None:
+    row(page, code).get_by_text(word, exact=True).first.click()
+
+
+def open_at(page: Page, server: LiveServer, visit: int, code: str) -> None:
+    page.goto(f"{server.address}/inspections/{visit}/fill#checkpoint-{code.lower()}")
+    expect(row(page, code)).to_be_visible()
+
+
+def answer(server: LiveServer, visit: int, code: str) -> Answer:
+    with server.database.reading() as session:
+        found = select(Answer).where(Answer.inspection_id == visit, Answer.checkpoint_code == code)
+        return session.scalars(found).one()
+
+
+def saved(page: Page):
+    return expect(page.locator("[data-saved-words]"))
+
+
+def test_a_tap_is_kept_at_once_and_moves_the_rings(live_server, phone, visit):  # noqa: F811
+    open_at(phone, live_server, visit, "A1-01")
+
+    choose(phone, "A1-01", "合格")
+
+    saved(phone).to_contain_text("已保存")
+    assert answer(live_server, visit, "A1-01").verdict == "pass"
+    expect(phone.locator("[data-group=A] [data-count]")).to_have_text("1/23")
+    expect(phone.locator("[data-next-words]")).to_have_text("下一个未查 · A1-02")
+
+
+def test_one_item_is_shown_at_a_time(live_server, phone, visit):  # noqa: F811
+    open_at(phone, live_server, visit, "A1-01")
+
+    phone.locator("[data-group=K]").click()
+
+    expect(phone.locator("#item-K1")).to_be_visible()
+    expect(phone.locator("#item-A1")).to_be_hidden()
+    expect(phone.locator("[data-item=A1]")).to_be_hidden()
+
+
+def test_a_failure_takes_a_phrase_and_a_photograph(live_server, phone, visit):  # noqa: F811
+    open_at(phone, live_server, visit, "A3-02")
+    choose(phone, "A3-02", "不合格")
+
+    row(phone, "A3-02").locator("[data-phrase]").first.click()
+    photo = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    row(phone, "A3-02").locator("[data-photos=found] input[type=file]").set_input_files(photo)
+
+    expect(row(phone, "A3-02").locator(".photo--received")).to_be_visible()
+    expect(row(phone, "A3-02").locator("[name=remove]")).to_be_visible()
+    kept = answer(live_server, visit, "A3-02")
+    assert (kept.verdict, bool(kept.seen)) == ("fail", True)
+
+
+def test_numbers_of_a_question_choose_the_verdict(live_server, phone, visit):  # noqa: F811
+    open_at(phone, live_server, visit, "K1-02")
+
+    more = row(phone, "K1-02").locator(".stepper").nth(1).locator("[data-step='1']")
+    for _each in range(4):
+        more.click()
+
+    expect(row(phone, "K1-02").locator("[data-outcome]")).to_contain_text("4/5")
+    saved(phone).to_contain_text("已保存")
+    expect(row(phone, "K1-02").locator(".verdict__input--pass")).to_be_checked()
+    kept = answer(live_server, visit, "K1-02")
+    assert (kept.asked_count, kept.correct_count, kept.verdict) == (5, 4, "pass")
+
+
+def test_a_drill_is_timed_and_judged(live_server, phone, visit):  # noqa: F811
+    phone.clock.install()
+    open_at(phone, live_server, visit, "A2-05")
+    watch = row(phone, "A2-05")
+
+    watch.locator("[data-toggle]").click()
+    for step, second in enumerate((6, 15, 17)):
+        phone.clock.run_for(second * 1000)
+        watch.locator("[data-stamp]").nth(step).click()
+    phone.clock.run_for(4000)
+    watch.locator("[data-toggle]").click()
+    phone.clock.run_for(1000)
+
+    expect(watch.locator(".verdict__input--pass")).to_be_checked()
+    kept = answer(live_server, visit, "A2-05")
+    assert kept.drill_seconds in (42, 43)
+    assert [second is not None for second in kept.drill_steps] == [True, True, True, False]
+
+
+def test_what_cannot_be_delivered_is_kept_and_sent_later(live_server, phone, visit):  # noqa: F811
+    open_at(phone, live_server, visit, "A1-01")
+
+    phone.context.set_offline(True)
+    choose(phone, "A1-01", "合格")
+    saved(phone).to_contain_text("先存在这部手机上")
+    phone.context.set_offline(False)
+
+    saved(phone).to_contain_text("已保存")
+    assert answer(live_server, visit, "A1-01").verdict == "pass"
+
+
+def test_a_closed_page_delivers_when_it_is_opened_again(live_server, phone, visit):  # noqa: F811
+    open_at(phone, live_server, visit, "A1-01")
+    phone.context.set_offline(True)
+    choose(phone, "A1-01", "合格")
+    saved(phone).to_contain_text("先存在这部手机上")
+
+    phone.goto("about:blank")
+    phone.context.set_offline(False)
+    open_at(phone, live_server, visit, "A1-01")
+
+    saved(phone).to_contain_text("已保存")
+    expect(row(phone, "A1-01").locator(".verdict__input--pass")).to_be_checked()
+    assert answer(live_server, visit, "A1-01").verdict == "pass"
+
+
+def test_what_a_colleague_changed_is_shown_and_not_overwritten(live_server, phone, visit):  # noqa: F811
+    open_at(phone, live_server, visit, "A1-01")
+    with live_server.writing() as session:
+        inspection = session.get_one(Inspection, visit)
+        change = {"verdict": "fail", "seen": "没有巡查记录。"}
+        answer_checkpoint(
+            session, inspection, "A1-01", change, version=1, by=inspection.second, at=now()
+        )
+
+    choose(phone, "A1-01", "合格")
+
+    expect(phone.locator(".toast")).to_contain_text("改过 A1-01")
+    expect(row(phone, "A1-01").locator(".verdict__input--fail")).to_be_checked()
+    expect(row(phone, "A1-01").locator("textarea").first).to_have_value("没有巡查记录。")
+    assert answer(live_server, visit, "A1-01").verdict == "fail"
+
+
+def sign(page: Page, role: str) -> None:
+    """Draw two strokes on the board and use them."""
+    place = page.locator(f"form:has(input[value={role}])")
+    place.locator("[data-open]").click()
+    board = place.locator("[data-canvas]").bounding_box()
+    for shift in (0.2, 0.5):
+        page.mouse.move(board["x"] + board["width"] * shift, board["y"] + 40)
+        page.mouse.down()
+        page.mouse.move(board["x"] + board["width"] * (shift + 0.3), board["y"] + 90, steps=8)
+        page.mouse.up()
+    place.locator("[data-use]").click()
+    expect(page.locator(f"img[src*='signatures/{role}']")).to_be_visible()
+
+
+def test_a_visit_is_signed_and_closed(live_server, phone, visit):  # noqa: F811
+    with live_server.writing() as session:
+        inspection = session.get_one(Inspection, visit)
+        answer_all(session, inspection)
+    open_at(phone, live_server, visit, "A1-01")
+
+    phone.get_by_text("去签名").click()
+    for role in ("lead", "second", "factory"):
+        sign(phone, role)
+    phone.get_by_text("提交检查").click()
+    phone.get_by_role("button", name="提交", exact=True).click()
+
+    expect(phone.get_by_text("已签名提交")).to_be_visible()
+    with live_server.database.reading() as session:
+        assert session.get_one(Inspection, visit).state == "closed"
+        assert session.scalars(select(Finding).where(Finding.inspection_id == visit)).all() == []
