@@ -1,0 +1,1 @@
+"""What is measured, and against what; the figures go into the README."""
