@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Blueprint, Flask, g, request
+from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
@@ -81,7 +82,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     ),
     navigation.Entry("officers.index", N_("People"), "people", Permission.ACCOUNT_MANAGE),
     navigation.Entry("trail.index", N_("Records"), "book", Permission.TRAIL_READ),
-    navigation.Entry("accounts.me", N_("Mine"), "me", Permission.SIGNED_IN),
+    navigation.Entry("accounts.me", N_("Me"), "me", Permission.SIGNED_IN),
 )
 
 HOME = {
@@ -108,6 +109,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     addresses.bound_ids(app)
     hang_doors(app, services or open_services(settings))
     CSRFProtect(app)
+    Compress(app)
     limiter.init_app(app)
     language.speak(app)
     filters.add_filters(app)
@@ -160,6 +162,8 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "MAX_CONTENT_LENGTH": (settings.upload_limit_mb + 1) * 1024 * 1024,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_MIMETYPES": ["text/html", "text/csv", "application/json"],
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),

@@ -109,7 +109,7 @@ KINDS = {
     "factory": N_("Factory %(id)s"),
     "town": N_("Town %(id)s"),
     "community": N_("Community %(id)s"),
-    "register": N_("Register"),
+    "register": N_("The register"),
     "import": N_("Import %(id)s"),
     "photo": N_("Photograph %(id)s"),
     "inspection": N_("Inspection %(id)s"),

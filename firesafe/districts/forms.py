@@ -12,7 +12,7 @@ class PlaceForm(FlaskForm):
     """A name; ``was`` is the one that stood there when the page was opened."""
 
     name = StringField(
-        _("Name"),
+        _("Name of the place"),
         validators=[
             InputRequired(_("Enter a name.")),
             Length(max=LONGEST_NAME, message=_("At most 40 characters.")),
