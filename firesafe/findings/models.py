@@ -40,7 +40,10 @@ class Finding(Base):
     __tablename__ = "findings"
     __table_args__ = (
         UniqueConstraint("inspection_id", "checkpoint_code"),
-        Index("ix_findings_county_code_state_due_on", "county_code", "state", "due_on"),
+        # Lists are in the order of the last day; each index lets one filter keep that order.
+        Index("ix_findings_county_code_due_on", "county_code", "due_on", "id"),
+        Index("ix_findings_county_code_state_due_on", "county_code", "state", "due_on", "id"),
+        Index("ix_findings_county_code_grade_due_on", "county_code", "grade", "due_on", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -38,7 +38,8 @@ class Findings:
 
     def in_state(self, *states: FindingState) -> Self:
         """Keep those that stand in one of these states."""
-        return type(self)(self._rows.where(Finding.state.in_(states)))
+        only = Finding.state == states[0] if len(states) == 1 else Finding.state.in_(states)
+        return type(self)(self._rows.where(only))
 
     def of_grade(self, grade: str | None) -> Self:
         """Keep one grade, or all."""
@@ -60,8 +61,8 @@ class Findings:
         )
 
     def soonest_first(self) -> Select[Any]:
-        """Return the list by last day; those without one come last."""
-        return self._rows.order_by(Finding.due_on.is_(None), Finding.due_on, Finding.id)
+        """Return the list by last day; those that still wait for a notice come first."""
+        return self._rows.order_by(Finding.due_on.nulls_first(), Finding.id)
 
     def count(self, session: Session) -> int:
         """Return how many there are."""

@@ -20,7 +20,7 @@ from firesafe.web.paging import page_of
 
 bp = Blueprint("findings", __name__)
 
-VIEWS = ("open", "overdue", "suspected", "all")
+VIEWS = ("open", "answered", "overdue", "suspected", "all")
 
 
 @bp.get("/findings")
@@ -35,8 +35,10 @@ def listing() -> ResponseReturnValue:
         seen = seen.overdue_on(today)
     elif view == "suspected":
         seen = seen.suspected_major().in_state(FindingState.OPEN, FindingState.ANSWERED)
+    elif view == "answered":
+        seen = seen.in_state(FindingState.ANSWERED)
     elif view != "all":
-        seen = seen.in_state(FindingState.OPEN, FindingState.ANSWERED)
+        seen = seen.in_state(FindingState.OPEN)
     page = page_of(reading(), seen.soonest_first(), request.args.get("page", 1, type=int))
     return render_template(
         "findings/listing.html",

@@ -77,7 +77,15 @@ class Inspection(Base):
 
     __tablename__ = "inspections"
     __table_args__ = (
-        Index("ix_inspections_county_code_state_opened_at", "county_code", "state", "opened_at"),
+        # Lists are in the order of beginning; each index lets one filter keep that order.
+        Index("ix_inspections_county_code_opened_at", "county_code", "opened_at", "id"),
+        Index(
+            "ix_inspections_county_code_state_opened_at", "county_code", "state", "opened_at", "id"
+        ),
+        Index(
+            "ix_inspections_county_code_kind_opened_at",
+            *("county_code", "kind", "opened_at", "id", "state"),
+        ),
         Index("ix_inspections_factory_id_closed_at", "factory_id", "closed_at"),
     )
 

@@ -57,9 +57,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_inspections_closed_at"), "inspections", ["closed_at"], unique=False)
     op.create_index(
+        "ix_inspections_county_code_kind_opened_at",
+        "inspections",
+        ["county_code", "kind", "opened_at", "id", "state"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_inspections_county_code_opened_at",
+        "inspections",
+        ["county_code", "opened_at", "id"],
+        unique=False,
+    )
+    op.create_index(
         "ix_inspections_county_code_state_opened_at",
         "inspections",
-        ["county_code", "state", "opened_at"],
+        ["county_code", "state", "opened_at", "id"],
         unique=False,
     )
     op.create_index(
@@ -176,6 +188,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_inspections_lead_id"), table_name="inspections")
     op.drop_index("ix_inspections_factory_id_closed_at", table_name="inspections")
     op.drop_index("ix_inspections_county_code_state_opened_at", table_name="inspections")
+    op.drop_index("ix_inspections_county_code_opened_at", table_name="inspections")
+    op.drop_index("ix_inspections_county_code_kind_opened_at", table_name="inspections")
     op.drop_index(op.f("ix_inspections_closed_at"), table_name="inspections")
     op.drop_table("inspections")
     op.drop_table("used_editions")

@@ -49,9 +49,18 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
+        "ix_findings_county_code_due_on", "findings", ["county_code", "due_on", "id"], unique=False
+    )
+    op.create_index(
+        "ix_findings_county_code_grade_due_on",
+        "findings",
+        ["county_code", "grade", "due_on", "id"],
+        unique=False,
+    )
+    op.create_index(
         "ix_findings_county_code_state_due_on",
         "findings",
-        ["county_code", "state", "due_on"],
+        ["county_code", "state", "due_on", "id"],
         unique=False,
     )
     op.create_index(op.f("ix_findings_factory_id"), "findings", ["factory_id"], unique=False)
@@ -61,4 +70,6 @@ def downgrade() -> None:
     """Take it back."""
     op.drop_index(op.f("ix_findings_factory_id"), table_name="findings")
     op.drop_index("ix_findings_county_code_state_due_on", table_name="findings")
+    op.drop_index("ix_findings_county_code_grade_due_on", table_name="findings")
+    op.drop_index("ix_findings_county_code_due_on", table_name="findings")
     op.drop_table("findings")
