@@ -45,7 +45,8 @@ from firesafe.inspections.queries import (
     signature_of,
 )
 from firesafe.inspections.rules import REVISIT_DAYS
-from firesafe.photos.serving import send_photo
+from firesafe.inspections.stamping import stamp_lines
+from firesafe.photos.serving import send_photo, send_stamped_photo
 from firesafe.photos.store import Store
 from firesafe.standard.edition import edition
 from firesafe.standard.terms import MARK_NAMES
@@ -286,6 +287,15 @@ def photo(inspection_id: int, sha256: str, size: int) -> ResponseReturnValue:
     """Give out a photograph of a visit in one of its sizes."""
     inspection = Inspections.visible_to(g.officer).one(reading(), inspection_id)
     return send_photo(service(Store), photo_of(reading(), inspection, sha256).sha256, size)
+
+
+@bp.get("/inspections/<int:inspection_id>/photos/<string(length=64):sha256>/stamped")
+@allow(Permission.INSPECTION_READ)
+def stamped(inspection_id: int, sha256: str) -> ResponseReturnValue:
+    """Give out a photograph of a visit with what, where, when and by whom stamped on it."""
+    inspection = Inspections.visible_to(g.officer).one(reading(), inspection_id)
+    lines = stamp_lines(reading(), inspection, photo_of(reading(), inspection, sha256))
+    return send_stamped_photo(service(Store), sha256, lines)
 
 
 @bp.get("/inspections/<int:inspection_id>/signatures/<string:role>")
