@@ -45,7 +45,7 @@ def test_a_fact_that_is_missing_is_a_dash(facts):
     ("subject", "told"),
     [
         ("officer:12", ("Account %(id)s", "12")),
-        ("register", ("Register", "register")),
+        ("register", ("The register", "register")),
         ("castle:3", ("%(id)s", "3")),
     ],
 )
