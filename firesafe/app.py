@@ -20,6 +20,7 @@ from firesafe.core.permissions import Permission
 from firesafe.core.services import Services
 from firesafe.core.settings import Settings, instance_folder, read_settings
 from firesafe.core.words import N_
+from firesafe.demo.cli import demo_commands
 from firesafe.districts import views as district_views
 from firesafe.districts.counties import find_county
 from firesafe.factories import export_views, invitation_views
@@ -34,6 +35,7 @@ from firesafe.notices import views as notice_views
 from firesafe.notices.pressroom import PressRoom
 from firesafe.photos import views as photo_views
 from firesafe.photos.store import open_store
+from firesafe.standard.cli import standard_commands
 from firesafe.web import (
     addresses,
     assets,
@@ -124,7 +126,8 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         sign_in="accounts.sign_in",
         change_password="accounts.change_password",  # noqa: S106 — the name of a page
     )
-    app.cli.add_command(accounts_cli.accounts)
+    for commands in (accounts_cli.accounts, standard_commands, demo_commands):
+        app.cli.add_command(commands)
     _furnish_templates(app)
     bundle = folder("static") / "dist"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way Flask documents it

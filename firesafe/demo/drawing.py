@@ -38,7 +38,7 @@ def draw_scene(name: str, random: Random, *, put_right: bool = False) -> bytes:
     brush = ImageDraw.Draw(picture)
     _room(brush, random)
     SCENES[name](brush, random, put_right=put_right)
-    framed = _framed(picture.filter(ImageFilter.GaussianBlur(1.2)), random)
+    framed = _framed(picture.filter(ImageFilter.BoxBlur(1)), random)
     grain = Image.frombytes("L", (WIDTH // 8, HEIGHT // 8), random.randbytes(WIDTH * HEIGHT // 64))
     softened = Image.blend(framed, grain.resize((WIDTH, HEIGHT)).convert("RGB"), 0.05)
     out = BytesIO()

@@ -1,0 +1,182 @@
+"""Loading the demo: every deed of the story done by the action that people use for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from firesafe.accounts.models import Officer
+from firesafe.accounts.posts import Post
+from firesafe.core.db import Database
+from firesafe.core.errors import RuleBroken
+from firesafe.core.services import Services
+from firesafe.core.settings import Settings
+from firesafe.demo.settling import settle
+from firesafe.demo.story import Rewording, Step, Story, Visit, deeds_of, read_story
+from firesafe.demo.visiting import make_visit, photograph, written_name
+from firesafe.factories.models import Factory
+from firesafe.findings.actions import Wording, reword_finding
+from firesafe.findings.models import Finding
+from firesafe.findings.queries import findings_of
+from firesafe.inspections.closing import Correcting, correct_inspection
+from firesafe.inspections.models import Inspection
+from firesafe.jobs.worker import run_due_jobs
+from firesafe.notices.actions import issue_papers, save_terms, withdraw_notice
+from firesafe.notices.desk import terms_of
+from firesafe.notices.freezing import Terms
+from firesafe.notices.kinds import PaperKind
+from firesafe.notices.queries import valid_paper_of
+from firesafe.photos.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the deeds are done with.
+
+    ``inspections`` knows the visits made so far by their key, ``inks`` the signatures in the
+    store by the names of their people.
+    """
+
+    services: Services
+    story: Story
+    seed: int
+    inspections: dict[str, int] = field(default_factory=dict)
+    inks: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def database(self) -> Database:
+        """The database; each deed is a unit of work of its own, as its door would open it."""
+        return self.services.get(Database)
+
+    @property
+    def public_address(self) -> str:
+        """What the codes on the papers lead to."""
+        return self.services.get(Settings).public_address
+
+
+def load_demo(services: Services, *, seed: int, at: datetime) -> None:
+    """Play the whole story up to ``at``, with photographs developed and papers printed.
+
+    The same seed and moment give the same rows, but for door codes, check codes and what
+    guards the accounts. It is no single unit of work, because jobs open their own: what a
+    killed loading leaves behind is half a story, to be thrown away with its folder.
+
+    Raises:
+        RuleBroken: somebody has an account, or a factory is in the register, already.
+    """
+    story = read_story()
+    stage = Stage(services, story, seed)
+    with stage.database.writing() as session:
+        _check_empty(session)
+        settle(session, story, at=at)
+    for deed in deeds_of(story, at):
+        _STEPS[deed.step](stage, deed.visit, deed.at)
+        run_due_jobs(services, at=at)
+
+
+def _check_empty(session: Session) -> None:
+    people = session.scalar(select(Officer.id).limit(1))
+    factories = session.scalar(select(Factory.id).limit(1))
+    if people is not None or factories is not None:
+        raise RuleBroken("The demo is never loaded over real data, nor over itself.")
+
+
+def _visit(stage: Stage, visit: Visit, at: datetime) -> None:
+    with stage.database.reading() as session:
+        named = select(Factory.responsible_name).where(Factory.name == visit.factory)
+        signer = session.scalars(named).one()
+    store = stage.services.get(Store)
+    photos = photograph(store, visit, stage.story.scenes, seed=stage.seed)
+    for name in {*visit.inspectors, signer} - stage.inks.keys():
+        stage.inks[name] = written_name(store, name, seed=stage.seed)
+    with stage.database.writing() as session:
+        inspection = make_visit(session, visit, photos, stage.inks, seed=stage.seed, at=at)
+        stage.inspections[visit.key] = inspection.id
+
+
+def _correct(stage: Stage, visit: Visit, at: datetime) -> None:
+    told = visit.correction
+    if told is None:
+        return
+    correcting = Correcting(told.subject, told.was, told.should_be, told.reason)
+    with stage.database.writing() as session:
+        inspection = _inspection(session, stage, visit)
+        correct_inspection(session, inspection, correcting, by=inspection.lead, at=at)
+
+
+def _prepare(stage: Stage, visit: Visit, at: datetime) -> None:
+    """Let the chief word the findings and what holds until they are put right."""
+    with stage.database.writing() as session:
+        inspection = _inspection(session, stage, visit)
+        chief = _chief(session, inspection)
+        findings = {each.checkpoint_code: each for each in findings_of(session, inspection)}
+        for rewording in visit.reworded:
+            finding = findings[rewording.code]
+            worded = _worded(finding, rewording)
+            reword_finding(session, finding, worded, version=finding.version, by=chief, at=at)
+        if visit.interim_measures:
+            usual = terms_of(session, inspection)
+            terms = Terms(visit.interim_measures, usual.copied_to, usual.joined_by)
+            save_terms(session, inspection, terms, by=chief)
+
+
+def _worded(finding: Finding, rewording: Rewording) -> Wording:
+    days = rewording.grace_days
+    return Wording(
+        wording=rewording.wording or finding.wording,
+        grade=finding.grade,
+        bases=finding.bases,
+        requirement=finding.requirement,
+        grace_days=finding.grace_days if days is None else days,
+    )
+
+
+def _issue(stage: Stage, visit: Visit, at: datetime) -> None:
+    with stage.database.writing() as session:
+        inspection = _inspection(session, stage, visit)
+        issue_papers(
+            session,
+            inspection,
+            terms_of(session, inspection),
+            by=_chief(session, inspection),
+            at=at,
+            public_address=stage.public_address,
+        )
+
+
+def _withdraw(stage: Stage, visit: Visit, at: datetime) -> None:
+    with stage.database.writing() as session:
+        inspection = _inspection(session, stage, visit)
+        notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
+        if notice is None or visit.withdrawn is None:
+            raise LookupError(f"{visit.key} has no notice to withdraw")
+        withdraw_notice(
+            session,
+            notice,
+            visit.withdrawn.reason,
+            by=_chief(session, inspection),
+            at=at,
+            public_address=stage.public_address,
+        )
+
+
+_STEPS: dict[Step, Callable[[Stage, Visit, datetime], None]] = {
+    Step.VISIT: _visit,
+    Step.CORRECT: _correct,
+    Step.WITHDRAW: _withdraw,
+    Step.PREPARE: _prepare,
+    Step.ISSUE: _issue,
+}
+
+
+def _inspection(session: Session, stage: Stage, visit: Visit) -> Inspection:
+    return session.get_one(Inspection, stage.inspections[visit.key])
+
+
+def _chief(session: Session, inspection: Inspection) -> Officer:
+    chiefs = select(Officer).where(
+        Officer.post == Post.SECTION_CHIEF, Officer.county_code == inspection.county_code
+    )
+    return session.scalars(chiefs.order_by(Officer.id).limit(1)).one()

@@ -1,0 +1,260 @@
+"""What the demo tells: its data files read, and its deeds put in the order of time.
+
+Days are told in working days before the day of loading, so that what is due soon in the
+story is due soon on whatever day it is loaded.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from firesafe.core.clock import COUNTY_ZONE, county_day
+from firesafe.findings.calendar import is_working_day
+from firesafe.inspections.models import InspectionKind
+
+_FOLDER = Path(__file__).parent
+BEGINNING = 172
+"""The first accounts are made so many working days ago; the first visit comes after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A checkpoint that failed: where, what was seen, and what the inspector chose.
+
+    ``photos`` counts those of what was found; ``same_as`` names the ``visit/checkpoint``
+    whose first photograph was used again here.
+    """
+
+    code: str
+    place: str
+    seen: str
+    put_right: bool = False
+    days: int | None = None
+    escalated: bool = False
+    photos: int = 1
+    same_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """That the factory would not sign, why, and who saw it."""
+
+    reason: str
+    witness: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was corrected (更正) after closing, and when."""
+
+    workdays_ago: int
+    subject: str
+    was: str
+    should_be: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That a notice was taken back and issued again on the same day."""
+
+    workdays_ago: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """What the chief changed of a finding; what is empty stays as it was."""
+
+    code: str
+    wording: str = ""
+    grace_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit with all that came of it; see the head of ``visits.toml``."""
+
+    key: str
+    factory: str
+    inspectors: tuple[str, str]
+    workdays_ago: int
+    begun: time
+    minutes: int
+    kind: InspectionKind = InspectionKind.PLANNED
+    failed: tuple[Failure, ...] = ()
+    statement: str = ""
+    refusal: Refusal | None = None
+    answered: dict[str, int] | None = None
+    given_up: str = ""
+    correction: Correction | None = None
+    interim_measures: str = ""
+    reworded: tuple[Rewording, ...] = ()
+    issued: int | None = None
+    withdrawn: Withdrawal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account to be made; ``town`` narrows what an inspector sees."""
+
+    name: str
+    post: str
+    phone: str
+    staff_number: str
+    card_number: str = ""
+    town: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """A factory manager, who comes in by invitation."""
+
+    name: str
+    phone: str
+    factories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county with its places, people and factories; factories as rows of the register."""
+
+    code: str
+    issuer: dict[str, str]
+    towns: dict[str, list[str]]
+    officers: tuple[Person, ...]
+    managers: tuple[Manager, ...]
+    factories: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The whole of it. ``scenes`` says which drawing shows a failure of which checkpoint."""
+
+    password: str
+    city_officers: tuple[Person, ...]
+    counties: tuple[County, ...]
+    scenes: dict[str, str]
+    visits: tuple[Visit, ...] = field(repr=False)
+
+
+class Step(IntEnum):
+    """What may happen around a visit, in the order in which it does on one day."""
+
+    VISIT = 1
+    CORRECT = 2
+    WITHDRAW = 3
+    PREPARE = 4
+    ISSUE = 5
+
+
+_CLOCK = {
+    Step.CORRECT: time(9, 10),
+    Step.WITHDRAW: time(10, 20),
+    Step.PREPARE: time(11, 0),
+    Step.ISSUE: time(15, 40),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One step of a visit's story, and when it is done."""
+
+    at: datetime
+    step: Step
+    visit: Visit
+
+
+def read_story() -> Story:
+    """Read the two data files of the demo."""
+    county = tomllib.loads((_FOLDER / "county.toml").read_text(encoding="utf-8"))
+    visits = tomllib.loads((_FOLDER / "visits.toml").read_text(encoding="utf-8"))
+    return Story(
+        password=county["password"],
+        city_officers=_people(county["city_officers"]),
+        counties=tuple(_county(row) for row in county["counties"]),
+        scenes=visits["scenes"],
+        visits=tuple(_visit(row) for row in visits["visits"]),
+    )
+
+
+def moment(at: datetime, workdays_ago: int, clock: time, *, minutes: int = 0) -> datetime:
+    """Return ``clock`` on the working day so many before the day of ``at``, in the county's zone.
+
+    Nothing is done after ``at``: what takes ``minutes`` begins so many before it at the latest.
+    """
+    day = working_day_before(county_day(at), workdays_ago)
+    told = datetime.combine(day, clock, tzinfo=COUNTY_ZONE)
+    return min(told, at - timedelta(minutes=minutes))
+
+
+def working_day_before(day: date, count: int) -> date:
+    """Return the ``count``-th working day before ``day``; 0 is ``day``, whatever day it is."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+def deeds_of(story: Story, at: datetime) -> list[Deed]:
+    """Return what happens until ``at``, the earliest first, as numbers must follow dates."""
+    deeds = [deed for visit in story.visits for deed in _deeds(visit, at)]
+    return sorted(deeds, key=lambda deed: (deed.at, deed.step))
+
+
+def _deeds(visit: Visit, at: datetime) -> list[Deed]:
+    begun = moment(at, visit.workdays_ago, visit.begun, minutes=visit.minutes)
+    days = {
+        Step.CORRECT: visit.correction.workdays_ago if visit.correction else None,
+        Step.WITHDRAW: visit.withdrawn.workdays_ago if visit.withdrawn else None,
+        Step.PREPARE: _prepared(visit),
+        Step.ISSUE: visit.issued,
+    }
+    deeds = [Deed(begun, Step.VISIT, visit)]
+    deeds += [
+        Deed(moment(at, day, _CLOCK[step]), step, visit)
+        for step, day in days.items()
+        if day is not None
+    ]
+    if visit.withdrawn is not None:
+        again = moment(at, visit.withdrawn.workdays_ago, _CLOCK[Step.ISSUE])
+        deeds.append(Deed(again, Step.ISSUE, visit))
+    return deeds
+
+
+def _prepared(visit: Visit) -> int | None:
+    """Return when the chief prepares: on the day of issuing again, else the day after the visit."""
+    if not (visit.reworded or visit.interim_measures):
+        return None
+    return visit.withdrawn.workdays_ago if visit.withdrawn else max(visit.workdays_ago - 1, 0)
+
+
+def _people(rows: list[dict[str, str]]) -> tuple[Person, ...]:
+    return tuple(Person(**row) for row in rows)
+
+
+def _county(row: dict[str, Any]) -> County:
+    managers = tuple(
+        Manager(**{**manager, "factories": tuple(manager["factories"])})
+        for manager in row["managers"]
+    )
+    officers = _people(row["officers"])
+    return County(**{**row, "officers": officers, "managers": managers,
+                     "factories": tuple(row["factories"])})  # fmt: skip
+
+
+def _visit(row: dict[str, Any]) -> Visit:
+    told = {
+        **row,
+        "inspectors": tuple(row["inspectors"]),
+        "begun": time.fromisoformat(row["begun"]),
+        "kind": InspectionKind(row.get("kind", InspectionKind.PLANNED)),
+        "failed": tuple(Failure(**each) for each in row.get("failed", ())),
+        "reworded": tuple(Rewording(**each) for each in row.get("reworded", ())),
+    }
+    kinds = {"refusal": Refusal, "correction": Correction, "withdrawn": Withdrawal}
+    told |= {name: kind(**row[name]) for name, kind in kinds.items() if name in row}
+    return Visit(**told)
