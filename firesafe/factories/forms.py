@@ -1,6 +1,6 @@
 """What is filled in about a factory, its state, its managers and its leaving as a table."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -11,11 +11,12 @@ from wtforms import (
     BooleanField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
 from firesafe.core.errors import RuleBroken
@@ -95,8 +96,8 @@ def _tick(name: str) -> BooleanField:
     return BooleanField(_named(name))
 
 
-def _labels(names: dict[Any, str]) -> list[tuple[str, Any]]:
-    return [(str(value), _(label)) for value, label in names.items()]
+def _labels(names: Mapping[Any, str]) -> list[SelectChoice]:
+    return [SelectChoice(str(value), _(label)) for value, label in names.items()]
 
 
 class FactoryForm(FlaskForm):
@@ -110,7 +111,7 @@ class FactoryForm(FlaskForm):
         _named("name"),
         plain,
         validators=[
-            InputRequired(_("Enter the name of the factory.")),
+            DataRequired(_("Enter the name of the factory.")),
             Length(max=LENGTHS["name"]),
         ],
     )
@@ -144,7 +145,7 @@ class FactoryForm(FlaskForm):
     is_below_housing = _tick("is_below_housing")
     is_high_rise = _tick("is_high_rise")
     storeys = _number("storeys")
-    on_floor = _number("on_floor", description=_("Below ground: -1"))
+    on_floor = _number("on_floor")
     fire_resistance = SelectField(_named("fire_resistance"), validators=[Optional()])
     floor_area_m2 = _number("floor_area_m2")
     largest_floor_m2 = _number("largest_floor_m2")
@@ -164,11 +165,12 @@ class FactoryForm(FlaskForm):
 
     def offer(self, towns: Iterable[Town], zones: Iterable[Zone]) -> None:
         """Put the county's towns, communities and zones into the menus."""
-        unknown = ("", gettext("Not known"))
-        self.place.choices = [("", gettext("Choose one")), *_places(towns)]
-        named = [(zone.code, _zone_name(zone)) for zone in zones]
-        self.zone_code.choices = [("", gettext("None")), *named]
-        self.building_use.choices = [("", gettext("Choose one")), *_labels(BUILDING_USE_NAMES)]
+        choose = SelectChoice("", gettext("Choose one"))
+        unknown = SelectChoice("", gettext("Not known"))
+        named = [SelectChoice(zone.code, _zone_name(zone)) for zone in zones]
+        self.place.choices = [choose, *_places(towns)]
+        self.zone_code.choices = [SelectChoice("", gettext("None")), *named]
+        self.building_use.choices = [choose, *_labels(BUILDING_USE_NAMES)]
         self.fire_resistance.choices = [unknown, *_labels(FIRE_RESISTANCE_NAMES)]
 
     def take_version(self, version: int) -> None:
@@ -207,7 +209,7 @@ class InvitationForm(FlaskForm):
     name = RuledField(
         _("Name of the manager"),
         plain,
-        validators=[InputRequired(_("Enter the name of the manager.")), Length(max=40)],
+        validators=[DataRequired(_("Enter the name of the manager.")), Length(max=40)],
     )
     phone = StringField(
         _("Mobile number"),
@@ -222,7 +224,10 @@ class ExportForm(FlaskForm):
 
     form = RadioField(
         _("As what"),
-        choices=[("xlsx", _("Excel table")), ("csv", _("CSV text, for other programs"))],
+        choices=[
+            SelectChoice("xlsx", _("Excel table")),
+            SelectChoice("csv", _("CSV text, for other programs")),
+        ],
         default="xlsx",
     )
     clear = BooleanField(_("Phone numbers in clear, not as 138****0000"))
@@ -245,11 +250,13 @@ def filled(entry: RegisterEntry) -> dict[str, Any]:
     return values | {"place": f"c{community}" if community else f"t{town}"}
 
 
-def _places(towns: Iterable[Town]) -> list[tuple[str, str]]:
+def _places(towns: Iterable[Town]) -> list[SelectChoice]:
     choices = []
     for town in towns:
-        choices.append((f"t{town.id}", town.name))
-        choices.extend((f"c{c.id}", f"{town.name} · {c.name}") for c in town.communities)
+        choices.append(SelectChoice(f"t{town.id}", town.name))
+        for community in town.communities:
+            label = f"{town.name} · {community.name}"
+            choices.append(SelectChoice(f"c{community.id}", label))
     return choices
 
 

@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from firesafe.accounts.models import Officer
-from firesafe.districts.counties import city
+from firesafe.districts.counties import County
 from firesafe.districts.models import Town
 from firesafe.factories.models import (
     BUILDING_USE_NAMES,
@@ -62,25 +62,23 @@ class Narrowing:
         found = found.below_housing(only=self.housing).key_units(only=self.key)
         return found.matching(self.words)
 
-    def menus(self, towns: Iterable[Town]) -> list[Menu]:
-        """Return the menus of the list; ``towns`` are those to choose from."""
-        counties = [(c.code, c.name_in(chosen_language())) for c in city().counties]
-        named = [(town.id, town.name) for town in towns]
-        housing = [("", _("Lived above or not")), ("1", _("People live above"))]
-        key = [("", _("Key unit or not")), ("1", _("Key units only"))]
-        return [
-            Menu("county", self.county, _("County"), [("", _("Every county")), *counties]),
-            Menu("town", self.town, _("Town"), [("", _("Every town")), *named]),
+    def menus(self, counties: Iterable[County], towns: Iterable[Town]) -> list[Menu]:
+        """Return the menus of the list, with the counties and towns to choose from.
+
+        Whoever sees but one county is not asked for it.
+        """
+        language = chosen_language()
+        in_counties = [(county.code, county.name_in(language)) for county in counties]
+        in_towns = [(town.id, town.name) for town in towns]
+        menus = [
+            Menu("county", self.county, _("County"), [("", _("Every county")), *in_counties]),
+            Menu("town", self.town, _("Town"), [("", _("Every town")), *in_towns]),
             Menu("use", self.use, _("Building use"), [("", _("Every building")), *_uses()]),
-            Menu(
-                "housing",
-                self.housing and 1,
-                _("Housing"),
-                [("", _("Lived above or not")), *housing],
-            ),
-            Menu("key", self.key and 1, _("Key units"), key),
+            Menu("housing", self.housing and 1, _("Housing"), _housing()),
+            Menu("key", self.key and 1, _("Key units"), _key_units()),
             Menu("state", self.state, _("State"), [("", _("Not closed down")), *_states()]),
         ]
+        return menus if in_counties else menus[1:]
 
     @property
     def given(self) -> dict[str, Any]:
@@ -94,6 +92,14 @@ def _uses() -> list[tuple[str, str]]:
 
 def _states() -> list[tuple[str, str]]:
     return [(state.value, _(name)) for state, name in FACTORY_STATE_NAMES.items()]
+
+
+def _housing() -> list[tuple[str, str]]:
+    return [("", _("Lived above or not")), ("1", _("People live above"))]
+
+
+def _key_units() -> list[tuple[str, str]]:
+    return [("", _("Key unit or not")), ("1", _("Key units only"))]
 
 
 def _part(value: Any) -> Any:

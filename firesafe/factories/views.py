@@ -19,7 +19,7 @@ from firesafe.core.clock import county_day, now
 from firesafe.core.errors import RuleBroken, require
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
-from firesafe.districts.counties import county, zones_of
+from firesafe.districts.counties import city, county, zones_of
 from firesafe.districts.models import Town
 from firesafe.districts.queries import towns_of
 from firesafe.factories import actions
@@ -58,7 +58,10 @@ def index() -> ResponseReturnValue:
         address=url_for("factories.index", **asked.given),
         export_address=url_for("exports.choose", **asked.given),
         standings=_standings([factory.id for factory in page.rows]),
-        menus=asked.menus(_towns(reading(), asked.county or g.officer.county_code)),
+        menus=asked.menus(
+            city().counties if g.officer.is_city_wide else (),
+            _towns(reading(), asked.county or g.officer.county_code),
+        ),
     )
 
 

@@ -7,7 +7,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import FieldList, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import (
+    FieldList,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -42,10 +49,10 @@ class ColumnsForm(FlaskForm):
 
     def offer(self, header: Sequence[str]) -> None:
         """Put what a column may hold into each menu."""
-        choices = [(NOT_TAKEN, gettext("Is not taken")), *_named()]
-        for place, entry in enumerate(self.columns):
+        choices = [SelectChoice(NOT_TAKEN, gettext("Is not taken")), *_named()]
+        for entry, heading in zip(self.columns, [*header, *[""] * len(self.columns)], strict=False):
             entry.choices = choices
-            entry.label.text = header[place] or gettext("Column %(number)s", number=place + 1)
+            entry.label.text = heading or gettext("Column %(number)s", number=_place(entry) + 1)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check that nothing is chosen twice, and that factories can be told apart."""
@@ -62,8 +69,7 @@ class ColumnsForm(FlaskForm):
     @property
     def chosen(self) -> dict[str, int]:
         """Return which column holds which field."""
-        places = enumerate(self.columns)
-        return {entry.data: place for place, entry in places if entry.data != NOT_TAKEN}
+        return {entry.data: _place(entry) for entry in self.columns if entry.data != NOT_TAKEN}
 
 
 class PlacesForm(FlaskForm):
@@ -78,15 +84,13 @@ class PlacesForm(FlaskForm):
     def offer(self, missing: Sequence[str], wanted: Sequence[str]) -> None:
         """Put the unknown places to be ticked, and those ticked before."""
         names = [*wanted, *(name for name in missing if name not in wanted)]
-        self.places.choices = [(name, name.replace("/", " · ")) for name in names]
+        self.places.choices = [SelectChoice(name, name.replace("/", " · ")) for name in names]
 
 
 class VerdictForm(FlaskForm):
     """What a doubtful row is; nothing takes an answer back."""
 
-    verdict = RadioField(
-        choices=[("", ""), *((verdict.value, "") for verdict in Verdict)], default=""
-    )
+    verdict = RadioField(choices=[SelectChoice(name, name) for name in ("", *Verdict)], default="")
 
 
 class CommitForm(FlaskForm):
@@ -95,5 +99,9 @@ class CommitForm(FlaskForm):
     fingerprint = HiddenField(validators=[InputRequired()])
 
 
-def _named() -> list[tuple[str, str]]:
-    return [(name, gettext(label)) for name, label in COLUMN_NAMES.items()]
+def _place(entry: SelectField) -> int:
+    return int(entry.name.rpartition("-")[2])
+
+
+def _named() -> list[SelectChoice]:
+    return [SelectChoice(name, gettext(label)) for name, label in COLUMN_NAMES.items()]

@@ -74,10 +74,14 @@ _ENDINGS = (
 
 
 def column_of(heading: str) -> str | None:
-    """Return the field that a heading names, or None; what stands in brackets does not count."""
+    """Return the field that a heading names, or None.
+
+    What stands in brackets does not count, nor does a unit at the end: 面积㎡.
+    """
     known = words().columns
-    bare = _IN_BRACKETS.sub("", plain(heading))
-    return known.get(name_key(bare)) or known.get(name_key(heading))
+    key = name_key(_IN_BRACKETS.sub("", plain(heading)))
+    without_unit = _without(key, words().after_figures)
+    return known.get(key) or known.get(without_unit) or known.get(name_key(heading))
 
 
 def guess_columns(header: Sequence[str]) -> dict[str, int]:
@@ -229,7 +233,10 @@ def loose_name_key(name: str) -> str:
     key = name_key(_IN_BRACKETS.sub("", plain(name)))
     for place in (city().name_zh, *(part for one in city().counties for part in _names(one))):
         key = key.removeprefix(place)
-    return _without(key, words().name_endings)
+    shorter = _without(key, words().name_endings)
+    while shorter != key:
+        key, shorter = shorter, _without(shorter, words().name_endings)
+    return key
 
 
 def _names(one: County) -> tuple[str, str]:
