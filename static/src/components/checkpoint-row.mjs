@@ -2,7 +2,7 @@
  * Keep a checkpoint's heading true to its verdict, and settle the rows that were answered
  * before when the next one is. Nothing moves under the thumb: what a row above gives up in
  * height is taken out of the scroll position, and where there is none to take, near the top
- * of the page, the row waits for a later answer.
+ * of the page, the row waits for a later answer. A failure stays open: it has more to fill in.
  */
 
 /** @type {Set<HTMLDetailsElement>} rows answered and not yet settled */
@@ -15,7 +15,7 @@ export default function checkpointRow(element) {
     const radio = /** @type {HTMLInputElement} */ (event.target);
     if (!radio.matches(".verdict__input")) return;
     tell(row, radio);
-    for (const before of answered) if (before !== row) settle(before, row);
+    for (const before of answered) if (before !== row && before.dataset.verdict !== "fail") settle(before, row);
     answered.add(row);
   });
 }

@@ -43,10 +43,10 @@ function settle(element, asked, right) {
   if (Number(right.value || 0) > count) right.value = String(count);
   for (const input of [asked, right]) {
     const [less, more] = input.parentElement?.querySelectorAll("button") ?? [];
-    less.disabled = Number(input.value || 0) <= Number(input.min);
+    less.disabled = input.value !== "" && Number(input.value) <= Number(input.min);
     more.disabled = Number(input.value || 0) >= Number(input.max);
   }
-  draw(element, count, Number(right.value || 0));
+  draw(element, right.value === "" ? 0 : count, Number(right.value || 0)); // nobody was wrong who was not asked
 }
 
 /**
