@@ -1,18 +1,15 @@
 """The register leaving the service as a table; who took it and why is kept in the trail."""
 
-from flask import (
-    Blueprint,
-    Response,
-    g,
-    render_template,
-    send_file,
-    stream_with_context,
-    url_for,
-)
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, g, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Row, Select
 
 from firesafe.core.clock import county_day, now
+from firesafe.core.db import Database
 from firesafe.core.errors import RuleBroken
 from firesafe.core.permissions import Permission
 from firesafe.factories.actions import note_export
@@ -21,8 +18,8 @@ from firesafe.factories.forms import ExportForm
 from firesafe.factories.labels import table_wording
 from firesafe.factories.narrowing import Narrowing
 from firesafe.factories.policy import may_export_clear
-from firesafe.factories.sheets import csv_parts, reader_of, xlsx
-from firesafe.web.doors import allow, reading, unit_of_work
+from firesafe.factories.sheets import ROWS_AT_ONCE, csv_parts, reader_of, xlsx
+from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.errors import sentence_of
 from firesafe.web.paging import page_of
 
@@ -67,13 +64,18 @@ def _table(asked: Narrowing, form: str, *, is_masked: bool) -> Response:
     wording = table_wording()
     headings = [wording.headings[column] for column in TABLE_COLUMNS]
     cells = reader_of(wording, is_masked=is_masked)
-    table = asked.factories(g.officer).as_table().execution_options(yield_per=1000)
-    rows = reading().execute(table)
+    table = asked.factories(g.officer).as_table()
     name = f"{_('Factories')}-{county_day(now()):%Y%m%d}"
     if form == "csv":
-        parts = stream_with_context(csv_parts(headings, rows, cells))
+        parts = csv_parts(headings, _rows_to_stream(service(Database), table), cells)
         answer = Response(parts, mimetype="text/csv")
         answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.csv")
         return answer
-    file = xlsx(_("Factories"), headings, rows, cells)
+    file = xlsx(_("Factories"), headings, reading().execute(table), cells)
     return send_file(file, mimetype=EXCEL, as_attachment=True, download_name=f"{name}.xlsx")
+
+
+def _rows_to_stream(database: Database, table: Select[Any]) -> Iterator[Row[Any]]:
+    """Yield rows while they are sent, from a session that lasts as long as the sending."""
+    with database.reading() as session:
+        yield from session.execute(table.execution_options(yield_per=ROWS_AT_ONCE))

@@ -106,7 +106,7 @@ def test_a_room_above_may_tell_how_factories_stand(app, session, sign_in, clerk)
     factory = make_factory(session)
     services: Services = app.extensions["services"]
     standing = Standing(("pass",) * 15 + ("fail",), MONDAY, 82, open_count=3, days_left=-2)
-    services.add(Standings(lambda _session, ids, _today: {i: standing for i in ids}))
+    services.add(Standings(lambda _session, ids, _today: dict.fromkeys(ids, standing)))
 
     page = sign_in(clerk).get("/factories").text
 
