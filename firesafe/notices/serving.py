@@ -1,6 +1,8 @@
 """Handing out PDFs."""
 
-from flask import Response
+from io import BytesIO
+
+from flask import Response, send_file
 
 from firesafe.notices.models import Notice
 from firesafe.notices.printing import pdf_of
@@ -14,7 +16,6 @@ def send_paper(notice: Notice) -> Response:
 
 def send_pdf(data: bytes, name: str) -> Response:
     """Answer with a PDF to be looked at, named for whoever keeps it."""
-    response = Response(data, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "inline", filename=f"{name}.pdf")
+    response = send_file(BytesIO(data), mimetype="application/pdf", download_name=f"{name}.pdf")
     response.headers["Cache-Control"] = "private, no-cache"
     return response
