@@ -49,13 +49,28 @@ def test_only_our_typefaces_are_embedded_and_none_as_type_3(printed_notice):
     assert "/Type3" not in {str(font.Subtype) for font in fonts}
 
 
-def test_the_head_of_the_table_is_repeated_and_no_row_is_cut(printed_notice):
+def test_the_head_of_the_table_is_repeated_on_every_page_it_runs_over(printed_notice):
     headed = [page.text.count("整改要求整改期限") for page in printed_notice.pages]
     rows = [count for count, head in zip(printed_notice.row_counts, headed, strict=True) if head]
 
     assert sum(headed) == len(rows) >= 3
     assert set(headed) == {0, 1}
     assert sum(rows) == 12 + len(rows)
+
+
+@pytest.mark.parametrize("lines", [3, 10, 17])
+def test_no_row_is_cut_however_long_the_rows_are(press, lines):
+    findings = tuple(
+        make_finding(n, requirement=f"始{n}。{'立即整改，不得再犯。' * lines}终{n}。")
+        for n in range(1, 7)
+    )
+
+    printed = Printed(press.paper_pdf(*make_notice(findings=findings, photos=0)))
+
+    for n in range(1, 7):
+        assert [f"始{n}。" in page.text for page in printed.pages] == [
+            f"终{n}。" in page.text for page in printed.pages
+        ]
 
 
 def test_title_language_author_and_outline_are_set(printed_notice):

@@ -104,15 +104,13 @@ def test_the_upper_edge_of_the_seal_is_less_than_a_line_below_the_text(press):
     assert 0 < gap < PITCH
 
 
-def test_the_page_with_the_signature_also_has_text(press):
-    for findings in (1, 3, 5, 8):
-        signature = signed_notice(press, findings=findings, photos=0)
-        lines_above = [
-            line
-            for line in signature.page.lines()
-            if line[0].baseline < signature.office[0].baseline - 1
-        ]
-        assert lines_above, f"with {findings} findings the signature stands alone"
+@pytest.mark.parametrize("lines", [9, 10, 11, 12, 13])
+def test_a_signature_never_begins_a_page(press, lines):
+    signature = signed_withdrawal(press, reason="消" * 28 * lines)
+
+    office_height = signature.office[0].baseline
+    assert any(line[0].baseline < office_height - 1 for line in signature.page.lines())
+    assert signature.intruders() == []
 
 
 def test_no_seal_is_drawn_on_paper(printed_notice):
