@@ -113,6 +113,16 @@ def test_a_signature_never_begins_a_page(press, lines):
     assert signature.intruders() == []
 
 
+@pytest.mark.parametrize("findings", [4, 5, 12])
+def test_the_line_that_names_the_annex_is_not_text_enough(press, findings):
+    signature = signed_notice(press, findings=findings, photos=7, addressee="示" * 40)
+
+    office_height = signature.office[0].baseline
+    above = [line for line in signature.page.lines() if line[0].baseline < office_height - 1]
+    assert any(line[0].text != "附" for line in above)
+    assert signature.intruders() == []
+
+
 def test_no_seal_is_drawn_on_paper(printed_notice):
     colours = printed_notice.colours
 
