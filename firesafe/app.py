@@ -24,6 +24,7 @@ from firesafe.demo.cli import demo_commands
 from firesafe.districts import views as district_views
 from firesafe.districts.counties import find_county
 from firesafe.factories import export_views, invitation_views
+from firesafe.factories import manager_views as joining_views
 from firesafe.factories import views as factory_views
 from firesafe.factories.queries import Standings
 from firesafe.findings import views as finding_views
@@ -59,6 +60,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     factory_views.bp,
     export_views.bp,
     invitation_views.bp,
+    joining_views.bp,
     import_views.bp,
     photo_views.bp,
     inspection_views.bp,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from firesafe.accounts.actions import personal_words
 from firesafe.accounts.models import Invitation, Officer
-from firesafe.accounts.passwords import fits, hash_password
+from firesafe.accounts.passwords import hash_password
 from firesafe.accounts.policy import may_invite
 from firesafe.accounts.posts import Post
 from firesafe.accounts.rules import (
@@ -105,23 +105,42 @@ def accept_invitation(
 ) -> tuple[Officer, int]:
     """Make the manager's account and return it with the id of his factory.
 
-    Whoever has a manager's account under that phone number keeps it, and proves with its
-    password that he is the one who is invited.
-
     Raises:
         NotFound: the invitation cannot be used (any more).
-        RuleBroken: the password is not good, or not that of the account.
+        RuleBroken: the password is not good, or the phone number has an account already.
     """
-    row = _still_open(at).where(Invitation.token_hash == hash_of(token))
-    invitation = _found(session, row.with_for_update())  # two taps at once make one account
-    officer = _officer_by_phone(session, invitation.phone)
-    if officer is None:
-        officer = _make_manager(session, invitation, name, password, at)
-    elif officer.disabled_at is not None or not fits(officer.password_hash, password):
-        raise RuleBroken("This phone number has an account already. Enter the password of it.")
+    invitation = _claimed(session, token, at)
+    if has_account(session, invitation):
+        raise RuleBroken("This phone number has an account already. Sign in with it first.")
+    officer = _make_manager(session, invitation, name, password, at)
     invitation.accepted_at = at
     _record(session, Event.INVITATION_ACCEPTED, invitation, by=officer, at=at)
     return officer, invitation.factory_id
+
+
+def accept_for_known(session: Session, token: str, *, by: Officer, at: datetime) -> int:
+    """Accept with the account that one is signed in with; return the id of the factory.
+
+    Raises:
+        NotFound: the invitation cannot be used (any more).
+        Refused: it is meant for somebody else.
+    """
+    invitation = _claimed(session, token, at)
+    require(is_meant_for(invitation, by), "This invitation is for another phone number.")
+    invitation.accepted_at = at
+    _record(session, Event.INVITATION_ACCEPTED, invitation, by=by, at=at)
+    return invitation.factory_id
+
+
+def is_meant_for(invitation: Invitation, officer: Officer) -> bool:
+    """Tell whether the invitation is for this officer, by his phone number."""
+    return officer.post is Post.FACTORY_MANAGER and officer.phone == invitation.phone
+
+
+def _claimed(session: Session, token: str, at: datetime) -> Invitation:
+    """Return the invitation, held until the end of the transaction: two taps make one account."""
+    row = _still_open(at).where(Invitation.token_hash == hash_of(token))
+    return _found(session, row.with_for_update())
 
 
 def _found(session: Session, row: Select[Invitation]) -> Invitation:

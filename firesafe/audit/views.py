@@ -10,7 +10,7 @@ from firesafe.audit.events import Event
 from firesafe.audit.models import AuditEntry
 from firesafe.audit.people import People
 from firesafe.audit.queries import Trail
-from firesafe.audit.sentences import TELLINGS, facts_of, kind_of, sentence_of
+from firesafe.audit.sentences import TELLINGS, UNKNOWN, facts_of, kind_of, sentence_of
 from firesafe.core.clock import read_day
 from firesafe.core.permissions import Permission
 from firesafe.web.addresses import record_id
@@ -40,10 +40,18 @@ def index() -> ResponseReturnValue:
         chosen=chosen,
         address=f"{url_for('trail.index')}?{urlencode({k: v for k, v in chosen.items() if v})}",
         names=service(People).names_of(reading(), [row.by_id for row in page.rows if row.by_id]),
+        who=_who,
         tell=_tell,
         subject=_subject,
         tellings=TELLINGS,
     )
+
+
+def _who(entry: AuditEntry, names: dict[int, str]) -> str:
+    if entry.by_id is not None:
+        return names.get(entry.by_id, UNKNOWN)
+    is_stranger = entry.event is Event.SIGN_IN_REFUSED
+    return str(gettext("Somebody not signed in") if is_stranger else gettext("The service"))
 
 
 def _tell(entry: AuditEntry) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from firesafe.accounts.invitations import accept_for_known, accept_invitation
 from firesafe.accounts.models import Officer
 from firesafe.accounts.posts import Post
 from firesafe.audit.events import Event
@@ -183,6 +184,32 @@ def link_manager(
         session.add(link)
         _enter(session, Event.MANAGER_LINKED, factory, by=by, at=at, name=manager.name)
     return link
+
+
+def join_factory(
+    session: Session, token: str, *, name: str, password: str, at: datetime
+) -> Officer:
+    """Accept an invitation with a new account, and take the factory into one's hands.
+
+    Raises:
+        NotFound: the invitation cannot be used (any more).
+        RuleBroken: the password is not good, or the phone number has an account already.
+    """
+    manager, factory_id = accept_invitation(session, token, name=name, password=password, at=at)
+    link_manager(session, session.get_one(Factory, factory_id), manager, by=manager, at=at)
+    return manager
+
+
+def join_another_factory(session: Session, token: str, *, by: Officer, at: datetime) -> None:
+    """Accept an invitation with the account one has, and take the factory into one's hands.
+
+    Raises:
+        NotFound: the invitation cannot be used (any more).
+        Refused: it is meant for somebody else.
+    """
+    factory_id = accept_for_known(session, token, by=by, at=at)
+    manager, factory = session.get_one(Officer, by.id), session.get_one(Factory, factory_id)
+    link_manager(session, factory, manager, by=manager, at=at)
 
 
 def remove_manager(

@@ -10,15 +10,25 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     IntegerField,
+    PasswordField,
     RadioField,
     SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation
+from wtforms.validators import (
+    DataRequired,
+    EqualTo,
+    InputRequired,
+    Length,
+    Optional,
+    StopValidation,
+)
 from wtforms.widgets import HiddenInput
 
+from firesafe.accounts.rules import check_password
 from firesafe.core.errors import RuleBroken
 from firesafe.districts.counties import Zone
 from firesafe.districts.models import Town
@@ -217,6 +227,36 @@ class InvitationForm(FlaskForm):
         validators=[InputRequired(_("Enter the mobile number.")), Length(max=20)],
         render_kw={"inputmode": "tel"},
     )
+
+
+class JoinForm(FlaskForm):
+    """What an invited manager gives to have an account: the name, and twice a password."""
+
+    name = RuledField(
+        _("Your name"),
+        plain,
+        validators=[DataRequired(_("Enter your name.")), Length(max=40)],
+    )
+    password = PasswordField(
+        _("Choose a password"),
+        description=_("At least 10 characters of three kinds, or 16 of any kind"),
+        validators=[InputRequired(_("Enter a password."))],
+    )
+    again = PasswordField(
+        _("The password once more"),
+        validators=[EqualTo("password", _("The two are not the same. Enter it again."))],
+    )
+
+    def __init__(self, phone: str, **more: Any) -> None:
+        super().__init__(**more)
+        self._phone = phone
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Say at the field what is wrong with the password."""
+        try:
+            check_password(field.data, personal=(self.name.data, self._phone))
+        except RuleBroken as fault:
+            raise ValidationError(sentence_of(fault)) from fault
 
 
 class ExportForm(FlaskForm):

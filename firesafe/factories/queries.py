@@ -201,6 +201,11 @@ def manager_of(session: Session, factory: Factory, officer_id: int) -> FactoryMa
     return found
 
 
+def invited_factory(session: Session, invitation: Invitation) -> Factory:
+    """Return the factory that an invitation is about."""
+    return session.get_one(Factory, invitation.factory_id)
+
+
 def invitation_of(
     session: Session, factory: Factory, invitation_id: int, at: datetime
 ) -> Invitation:

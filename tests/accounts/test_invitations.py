@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from firesafe.accounts.invitations import (
+    accept_for_known,
     accept_invitation,
     has_account,
     invite_manager,
@@ -14,7 +15,7 @@ from firesafe.accounts.invitations import (
     withdraw_invitation,
 )
 from firesafe.accounts.models import Invitation
-from firesafe.accounts.passwords import fits, hash_password
+from firesafe.accounts.passwords import fits
 from firesafe.accounts.posts import Post
 from firesafe.core.errors import NotFound, Refused, RuleBroken
 from tests.makers import HANBIN, MONDAY, PINGLI, make_officer
@@ -83,22 +84,32 @@ def test_a_weak_password_leaves_the_invitation_open(session, clerk):
     assert invitation.accepted_at is None
 
 
-def test_a_manager_of_one_factory_takes_another_with_his_own_password(session, clerk):
-    known = make_officer(session, post=Post.FACTORY_MANAGER, password_hash=hash_password(PASSWORD))
+def test_a_manager_of_one_factory_takes_another_with_the_account_he_has(session, clerk):
+    known = make_officer(session, post=Post.FACTORY_MANAGER)
     invitation, token = invite(session, clerk, phone=known.phone)
 
     assert has_account(session, invitation)
-    assert accept(session, token) == (known, FACTORY)
+    assert accept_for_known(session, token, by=known, at=MONDAY) == FACTORY
+    with pytest.raises(NotFound):
+        accept_for_known(session, token, by=known, at=MONDAY)
 
 
-@pytest.mark.parametrize("more", [{"password_hash": ""}, {"disabled_at": MONDAY}])
-def test_the_account_of_another_is_not_taken_over(session, clerk, more):
-    values = {"password_hash": hash_password(PASSWORD), **more}
-    known = make_officer(session, post=Post.FACTORY_MANAGER, **values)
+def test_nobody_takes_over_an_account_by_an_invitation(session, clerk):
+    known = make_officer(session, post=Post.FACTORY_MANAGER)
     _, token = invite(session, clerk, phone=known.phone)
 
     with pytest.raises(RuleBroken, match="has an account already"):
         accept(session, token)
+
+
+@pytest.mark.parametrize("post", [Post.FACTORY_MANAGER, Post.INSPECTOR])
+def test_nobody_accepts_what_is_meant_for_somebody_else(session, clerk, post):
+    invitation, token = invite(session, clerk)
+
+    with pytest.raises(Refused):
+        accept_for_known(session, token, by=make_officer(session, post=post), at=MONDAY)
+
+    assert invitation.accepted_at is None
 
 
 def test_an_officer_is_not_invited_as_a_manager(session, clerk):
