@@ -128,8 +128,8 @@ def whole_number(text: str, *, least: int = 0, most: int = 1_000_000) -> int | N
     digits = _THOUSANDS.sub("", plain(text)).replace(" ", "")
     if not digits:
         return None
-    if len(digits) == 1 and not digits.isascii():
-        digits = _chinese_digit(digits)
+    if not digits[-1].isascii() and digits[:-1] in ("", "-"):
+        digits = digits[:-1] + _chinese_digit(digits[-1])
     if not _NUMBER.fullmatch(digits):
         raise RuleBroken("“%(text)s” is no number.", text=plain(text))
     number = int(float(digits) + 0.5) if float(digits) >= 0 else -int(-float(digits) + 0.5)

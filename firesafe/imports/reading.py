@@ -97,15 +97,6 @@ def _state(text: str) -> FactoryState | None:
     return FactoryState(value) if value else None
 
 
-def _county(text: str) -> str | None:
-    """Return the code that the row gives its county, a former one as it stands there."""
-    told = rules.bare(text)
-    if not told:
-        return None
-    code = rules.named_county(told).code
-    return told if rules.is_code(told) else code
-
-
 def _lost_digits(name: str, text: str) -> Remark:
     return Remark(
         name,
@@ -119,7 +110,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "responsible_phone": _of_bare(phone),
     "fire_manager_phone": _of_bare(phone),
     "zone_code": _of_bare(rules.named_zone),
-    "county": _county,
+    "county": _of_bare(rules.county_as_written),
+    "former_county_code": _of_bare(rules.code_as_written),
     "building_use": _use,
     "state": _state,
     "fire_resistance": _of_bare(partial(rules.choice, "fire_resistance")),

@@ -181,22 +181,29 @@ def figure(text: str, *, least: int = 0, most: int = 1_000_000) -> int | None:
         raise RuleBroken("“%(text)s” is no number.", text=plain(text)) from fault
 
 
-def named_county(text: str) -> County:
-    """Return the county that a cell names, by its name or by a present or former code.
+def county_as_written(text: str) -> str | None:
+    """Return the code of the county that a cell names; a former code stays as it stands.
 
     Raises:
-        RuleBroken: it names none of the city.
+        RuleBroken: it names no county of the city.
     """
     told = plain(text)
     for one in city().counties:
         if told in (one.name_zh, one.short_zh, one.name_en, f"{city().name_zh}{one.name_zh}"):
-            return one
-    return county_of_code(told)
+            return one.code
+    return code_as_written(told)
 
 
-def is_code(text: str) -> bool:
-    """Tell whether a cell holds a code of GB/T 2260 and no name."""
-    return re.fullmatch("[0-9]{6}", plain(text)) is not None
+def code_as_written(text: str) -> str | None:
+    """Return a code of GB/T 2260 as it stands in a cell; None for nothing.
+
+    Raises:
+        RuleBroken: no county of the city has or had it.
+    """
+    if not plain(text):
+        return None
+    county_of_code(text)
+    return str(whole_number(text))
 
 
 def named_zone(text: str) -> str | None:
