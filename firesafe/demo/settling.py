@@ -12,7 +12,7 @@ from firesafe.accounts.actions import (
     add_officer,
     change_password,
 )
-from firesafe.accounts.invitations import accept_invitation, invite_manager
+from firesafe.accounts.invitations import accept_for_known, accept_invitation, invite_manager
 from firesafe.accounts.models import Officer
 from firesafe.accounts.posts import Post
 from firesafe.demo.story import BEGINNING, County, Manager, Person, Story, moment
@@ -126,7 +126,8 @@ def _bring_in(
     by: Officer,
     at: datetime,
 ) -> None:
-    """Invite a manager to each of his factories, and let him accept."""
+    """Invite a manager to each of his factories, and let him accept: first with a new account."""
+    officer: Officer | None = None
     for name in manager.factories:
         factory = factories[name]
         _invitation, token = invite_manager(
@@ -138,7 +139,10 @@ def _bring_in(
             by=by,
             at=at,
         )
-        officer, _factory_id = accept_invitation(
-            session, token, name=manager.name, password=password, at=at
-        )
+        if officer is None:
+            officer, _factory_id = accept_invitation(
+                session, token, name=manager.name, password=password, at=at
+            )
+        else:
+            accept_for_known(session, token, by=officer, at=at)
         link_manager(session, factory, officer, by=officer, at=at)
