@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import Integer, Select, func, literal_column, select
 from sqlalchemy.orm import Session
 
 PAGE_SIZE = 50
@@ -38,7 +38,7 @@ def page_of(
     thousand costs what a list of ten thousand does; whoever needs the rest filters.
     A number out of range gives the nearest page.
     """
-    one = literal_column("1")  # so that an index alone can answer
+    one = literal_column("1", Integer)  # so that an index alone can answer
     few = rows.with_only_columns(one, maintain_column_froms=True).order_by(None)
     few = few.limit(MOST_COUNTED + 1)
     count = session.scalar(select(func.count()).select_from(few.subquery())) or 0

@@ -24,7 +24,7 @@ def picture() -> bytes:
 
 
 @pytest.fixture
-def visit(live_server, phone):  # noqa: F811 — fixtures taken in above
+def visit(live_server, phone):
     """A fresh visit, signed in as its first inspector; return its id."""
     with live_server.writing() as session:
         lead = make_officer(session, name="王测试")
@@ -56,7 +56,7 @@ def saved(page: Page):
     return expect(page.locator("[data-saved-words]"))
 
 
-def test_a_tap_is_kept_at_once_and_moves_the_rings(live_server, phone, visit):  # noqa: F811
+def test_a_tap_is_kept_at_once_and_moves_the_rings(live_server, phone, visit):
     open_at(phone, live_server, visit, "A1-01")
 
     choose(phone, "A1-01", "合格")
@@ -67,7 +67,7 @@ def test_a_tap_is_kept_at_once_and_moves_the_rings(live_server, phone, visit):  
     expect(phone.locator("[data-next-words]")).to_have_text("下一个未查 · A1-02")
 
 
-def test_one_item_is_shown_at_a_time(live_server, phone, visit):  # noqa: F811
+def test_one_item_is_shown_at_a_time(live_server, phone, visit):
     open_at(phone, live_server, visit, "A1-01")
 
     phone.locator("[data-group=K]").click()
@@ -77,7 +77,7 @@ def test_one_item_is_shown_at_a_time(live_server, phone, visit):  # noqa: F811
     expect(phone.locator("[data-item=A1]")).to_be_hidden()
 
 
-def test_a_failure_takes_a_phrase_and_a_photograph(live_server, phone, visit):  # noqa: F811
+def test_a_failure_takes_a_phrase_and_a_photograph(live_server, phone, visit):
     open_at(phone, live_server, visit, "A3-02")
     choose(phone, "A3-02", "不合格")
 
@@ -91,7 +91,7 @@ def test_a_failure_takes_a_phrase_and_a_photograph(live_server, phone, visit):  
     assert (kept.verdict, bool(kept.seen)) == ("fail", True)
 
 
-def test_numbers_of_a_question_choose_the_verdict(live_server, phone, visit):  # noqa: F811
+def test_numbers_of_a_question_choose_the_verdict(live_server, phone, visit):
     open_at(phone, live_server, visit, "K1-02")
 
     more = row(phone, "K1-02").locator(".stepper").nth(1).locator("[data-step='1']")
@@ -105,7 +105,7 @@ def test_numbers_of_a_question_choose_the_verdict(live_server, phone, visit):  #
     assert (kept.asked_count, kept.correct_count, kept.verdict) == (5, 4, "pass")
 
 
-def test_a_drill_is_timed_and_judged(live_server, phone, visit):  # noqa: F811
+def test_a_drill_is_timed_and_judged(live_server, phone, visit):
     phone.clock.install()
     open_at(phone, live_server, visit, "A2-05")
     watch = row(phone, "A2-05")
@@ -124,7 +124,7 @@ def test_a_drill_is_timed_and_judged(live_server, phone, visit):  # noqa: F811
     assert [second is not None for second in kept.drill_steps] == [True, True, True, False]
 
 
-def test_what_cannot_be_delivered_is_kept_and_sent_later(live_server, phone, visit):  # noqa: F811
+def test_what_cannot_be_delivered_is_kept_and_sent_later(live_server, phone, visit):
     open_at(phone, live_server, visit, "A1-01")
 
     phone.context.set_offline(True)
@@ -136,7 +136,7 @@ def test_what_cannot_be_delivered_is_kept_and_sent_later(live_server, phone, vis
     assert answer(live_server, visit, "A1-01").verdict == "pass"
 
 
-def test_a_closed_page_delivers_when_it_is_opened_again(live_server, phone, visit):  # noqa: F811
+def test_a_closed_page_delivers_when_it_is_opened_again(live_server, phone, visit):
     open_at(phone, live_server, visit, "A1-01")
     phone.context.set_offline(True)
     choose(phone, "A1-01", "合格")
@@ -151,7 +151,7 @@ def test_a_closed_page_delivers_when_it_is_opened_again(live_server, phone, visi
     assert answer(live_server, visit, "A1-01").verdict == "pass"
 
 
-def test_what_a_colleague_changed_is_shown_and_not_overwritten(live_server, phone, visit):  # noqa: F811
+def test_what_a_colleague_changed_is_shown_and_not_overwritten(live_server, phone, visit):
     open_at(phone, live_server, visit, "A1-01")
     with live_server.writing() as session:
         inspection = session.get_one(Inspection, visit)
@@ -182,7 +182,7 @@ def sign(page: Page, role: str) -> None:
     expect(page.locator(f"img[src*='signatures/{role}']")).to_be_visible()
 
 
-def test_a_visit_is_signed_and_closed(live_server, phone, visit):  # noqa: F811
+def test_a_visit_is_signed_and_closed(live_server, phone, visit):
     with live_server.writing() as session:
         inspection = session.get_one(Inspection, visit)
         answer_all(session, inspection)

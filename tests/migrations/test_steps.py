@@ -55,4 +55,4 @@ def test_every_step_goes_up_and_down_again(bare_url):
 
 
 def test_steps_are_counted_without_a_gap():
-    assert REVISIONS == [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)]
+    assert [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
