@@ -61,9 +61,7 @@ def close(inspection_id: int) -> ResponseReturnValue:
     with unit_of_work() as session:
         inspection = visits.to_change(session, inspection_id)
         statement = form.statement.data or ""
-        failed = close_inspection(
-            session, inspection, statement=statement, by=g.officer, at=now()
-        )
+        failed = close_inspection(session, inspection, statement=statement, by=g.officer, at=now())
         record_findings(session, inspection, failed, at=inspection.changed_at)
     flash(_("The visit is closed. It can be read here at any time."))
     return redirect(url_for("inspections.show", inspection_id=inspection_id))

@@ -51,9 +51,7 @@ def make_kit(session: Session, store: Store) -> Kit:
         session, visit, Terms("专人看守。"), by=make_chief(session), at=MONDAY, public_address=""
     )
     manager = officers[Post.FACTORY_MANAGER]
-    session.add(
-        FactoryManager(factory_id=visit.factory_id, officer_id=manager.id, since=MONDAY)
-    )
+    session.add(FactoryManager(factory_id=visit.factory_id, officer_id=manager.id, since=MONDAY))
     finding = findings_of(session, visit)[0]
     job = ask_for_batch(session, papers, key="kit", by=officers[Post.SECTION_CHIEF], at=MONDAY)
     values = {
