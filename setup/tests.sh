@@ -32,14 +32,14 @@ test_command() {
             check_command
             test_scripts
             say "Tests on SQLite and PostgreSQL"
-            exec pytest -n 2
+            exec pytest -n 2 --dist loadgroup
             ;;
         --fast)
             shift
             check_command
             test_scripts
             say "Tests on SQLite, without browser and packaging"
-            exec pytest -n 2 --engine sqlite -m "not browser and not packaging" "$@"
+            exec pytest -n 2 --dist loadgroup --engine sqlite -m "not browser and not packaging" "$@"
             ;;
         *) exec pytest "$@" ;;
     esac
