@@ -115,7 +115,7 @@ def commit_import(
         Stale: the register or the import has changed, so that the plan is another one now.
         RuleBroken: the import has been written, or there is nothing to write.
     """
-    session.refresh(upload, with_for_update={"of": RegisterImport})
+    _look_anew(session, upload)
     _check_open(upload, by)
     lock_register(session, upload.county_code)
     plan = plan_of(session, upload, by)
@@ -154,7 +154,7 @@ def undo_import(session: Session, upload: RegisterImport, *, by: Officer, at: da
         Refused: ``by`` does not import into this county.
         RuleBroken: it was not written, or factories were changed or used since; they are named.
     """
-    session.refresh(upload, with_for_update={"of": RegisterImport})
+    _look_anew(session, upload)
     require(may_change(by, upload), _NOT_YOURS)
     if upload.state is not ImportState.COMMITTED or upload.undo is None:
         raise RuleBroken("This import is not in the register.")
@@ -166,6 +166,12 @@ def undo_import(session: Session, upload: RegisterImport, *, by: Officer, at: da
     _remove_places(session, upload.undo, by=by, at=at)
     upload.state = ImportState.UNDONE
     _record(session, Event.IMPORT_UNDONE, upload, by=by, at=at)
+
+
+def _look_anew(session: Session, upload: RegisterImport) -> None:
+    """Hold the import, so that nobody else writes it or takes it back at the same time."""
+    session.flush()  # what is not written yet would be lost by looking anew
+    session.refresh(upload, with_for_update={"of": RegisterImport})
 
 
 def _check_open(upload: RegisterImport, by: Officer) -> None:
