@@ -27,6 +27,7 @@ from firesafe.factories import export_views, invitation_views
 from firesafe.factories import manager_views as joining_views
 from firesafe.factories import views as factory_views
 from firesafe.factories.queries import Standings
+from firesafe.findings import panels as finding_panels
 from firesafe.findings import views as finding_views
 from firesafe.imports import views as import_views
 from firesafe.inspections import finish_views, visit_views
@@ -50,6 +51,7 @@ from firesafe.web import (
 )
 from firesafe.web.doors import hang_doors
 from firesafe.web.limits import limiter
+from firesafe.web.panels import hang_panels
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     language.bp,
@@ -130,6 +132,8 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     )
     for commands in (accounts_cli.accounts, standard_commands, demo_commands):
         app.cli.add_command(commands)
+    hang_panels(app, "factory", finding_panels.panel_of_factory)
+    hang_panels(app, "today", finding_panels.panel_of_today)
     _furnish_templates(app)
     bundle = folder("static") / "dist"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way Flask documents it

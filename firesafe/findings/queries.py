@@ -50,6 +50,15 @@ class Findings:
         late = self._rows.where(Finding.due_on < today, Finding.state != FindingState.CLOSED)
         return type(self)(late)
 
+    def due_by(self, day: date) -> Self:
+        """Keep open ones whose last day is ``day`` or before."""
+        due = self._rows.where(Finding.due_on <= day, Finding.state == FindingState.OPEN)
+        return type(self)(due)
+
+    def of_factory(self, factory_id: int) -> Self:
+        """Keep those of one factory."""
+        return type(self)(self._rows.where(Finding.factory_id == factory_id))
+
     def suspected_major(self) -> Self:
         """Keep those that may be major and must be referred the same day."""
         return type(self)(self._rows.where(Finding.is_suspected_major))

@@ -205,9 +205,17 @@ def _counted(part: Part) -> dict[str, Any]:
     return {"code": part.of.code, "done": part.done, "total": part.total, "failed": part.failed}
 
 
-def squares_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:
-    """Return the sixteen squares of a visit that may still be open, for the macro."""
+def squares_of(
+    checklist: Checklist, language: str, *, link: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the sixteen squares of a visit that may still be open, for the macro.
+
+    ``link`` is where a square leads, with ``{code}`` for its item.
+    """
     states = {part.of.code: _state_of(part) for part in checklist.items}
+    if link:
+        for code, state in states.items():
+            state["href"] = link.format(code=code)
     return squares(checklist.edition, states, language)
 
 

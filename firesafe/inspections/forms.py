@@ -69,11 +69,11 @@ class StepsField(Field):
 
     def read(self, drill: Drill) -> None:
         """Turn what came in into one value per step; what is no number is left for the rules."""
-        if drill.limit_seconds:
-            self.data = [int(v) if v.isdecimal() else v or None for v in self.data]
-        else:
-            ticked = {int(value) for value in self.data if value.isdecimal()}
-            self.data = [0 if n in ticked else None for n in range(len(drill.steps))]
+        sent: list[str] = self.data
+        steps: list[Any] = [int(text) if text.isdecimal() else text or None for text in sent]
+        if not drill.limit_seconds:
+            steps = [0 if place in steps else None for place in range(len(drill.steps))]
+        self.data = steps
 
 
 class AnswerForm(Form):
@@ -155,8 +155,12 @@ def answer_form(
 
 
 def _offer_choices(form: AnswerForm, edition: Edition, checkpoint: Checkpoint) -> None:
-    """Offer the grades up to the gravest and the allowed days; empty is the standard's own."""
-    grades = [grade for grade in Grade if grade.rank <= checkpoint.gravest.rank]
+    """Offer other grades and other days; the empty choice is the standard's own.
+
+    The gravest of all comes from the deciding question alone, and is not offered.
+    """
+    own = {checkpoint.grade, checkpoint.gravest}
+    grades = [g for g in Grade if g.rank <= checkpoint.gravest.rank and g not in own]
     form.grade.choices = [NO_CHOICE, *(SelectChoice(g.value, GRADE_NAMES[g]) for g in grades)]
     days = [each for each in edition.days_allowed if each != checkpoint.days]
     form.grace_days.choices = [NO_CHOICE, *(SelectChoice(str(d), str(d)) for d in days)]

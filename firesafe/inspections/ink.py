@@ -5,12 +5,11 @@ from io import BytesIO
 
 from PIL import Image
 
-from firesafe.core.errors import RuleBroken
+from firesafe.core.errors import NotFound, RuleBroken
 from firesafe.photos.develop import develop
 from firesafe.photos.rules import MEDIUM
 from firesafe.photos.store import Store
 
-MOST_BYTES = 20 * 1024 * 1024
 _GREYS = 17  # sixteen steps: smooth enough for ink, and a tenth of the size of a photograph
 _DARK = 140  # a stroke is darker than this, of 255
 
@@ -28,6 +27,18 @@ def keep_ink(store: Store, picture: bytes) -> str:
     sha256 = hashlib.sha256(ink).hexdigest()
     store.put(ink_key(sha256), ink)
     return sha256
+
+
+def read_ink(store: Store, sha256: str) -> bytes:
+    """Return the picture of a signature as a PNG.
+
+    Raises:
+        NotFound: the store has none of that name.
+    """
+    try:
+        return store.get(ink_key(sha256))
+    except FileNotFoundError as fault:
+        raise NotFound("The picture of this signature is not there.") from fault
 
 
 def ink_key(sha256: str) -> str:

@@ -26,7 +26,7 @@ from firesafe.inspections.checklist import (
 )
 from firesafe.inspections.closing import Correcting, correct_inspection
 from firesafe.inspections.forms import CorrectForm, StartForm, VoidForm
-from firesafe.inspections.ink import ink_key
+from firesafe.inspections.ink import read_ink
 from firesafe.inspections.models import (
     KIND_NAMES,
     STATE_NAMES,
@@ -219,7 +219,7 @@ def _record(inspection_id: int, correct_form: CorrectForm, void_form: VoidForm) 
         "inspections/show.html",
         inspection=inspection,
         record=record,
-        squares=squares_of(record, chosen_language()),
+        squares=squares_of(record, chosen_language(), link="#item-{code}"),
         mark_names=MARK_NAMES,
         kind=KIND_NAMES[inspection.kind],
         state=STATE_NAMES[inspection.state],
@@ -303,5 +303,5 @@ def stamped(inspection_id: int, sha256: str) -> ResponseReturnValue:
 def signature(inspection_id: int, role: str) -> ResponseReturnValue:
     """Give out the picture of a signature, which may be replaced until the visit is closed."""
     inspection = Inspections.visible_to(g.officer).one(reading(), inspection_id)
-    ink = service(Store).get(ink_key(signature_of(reading(), inspection, role).sha256))
+    ink = read_ink(service(Store), signature_of(reading(), inspection, role).sha256)
     return Response(ink, mimetype="image/png", headers={"Cache-Control": "private, no-cache"})
