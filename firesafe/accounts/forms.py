@@ -61,11 +61,11 @@ class AddOfficerForm(FlaskForm):
 
     name = StringField(_("Name"), validators=[InputRequired(_("Enter the name.")), Length(max=40)])
     post = SelectField(_("Post"), validators=[InputRequired(_("Choose the post."))])
-    county = SelectField(_("County"), validators=[Optional()])
+    county = SelectField(_("County"), default="")
     town = SelectField(
         _("Town"),
         description=_("Whoever has a town sees only the factories of that town"),
-        validators=[Optional()],
+        default="",
     )
     phone = StringField(_("Mobile number"), validators=[Optional(), Length(max=20)])
     staff_number = StringField(_("Staff number"), validators=[Optional(), Length(max=20)])
