@@ -104,6 +104,11 @@ def test_photographs_are_not_squeezed_again(batch):
     assert pictures(joined) == sorted(chain.from_iterable(map(pictures, papers)))
 
 
+def test_the_structure_of_a_batch_is_sound(batch):
+    with pikepdf.open(batch[1]) as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
 def test_progress_is_told_paper_by_paper(batch):
     assert batch[2] == [1, 2, 3, 4]
 

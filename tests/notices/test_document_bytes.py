@@ -91,6 +91,11 @@ def test_each_photo_code_in_the_table_leads_to_its_photograph(printed_notice):
         assert len(links) == 16
 
 
+def test_the_structure_of_the_file_is_sound(printed_notice):
+    with printed_notice.opened() as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
 def test_the_paper_says_it_is_pdf_a_3b(printed_notice):
     with printed_notice.opened() as pdf, pdf.open_metadata() as metadata:
         assert metadata["pdfaid:part"] == "3"
