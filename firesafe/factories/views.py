@@ -132,6 +132,7 @@ def record(factory_id: int) -> ResponseReturnValue:
 @allow(Permission.FACTORY_EDIT)
 def change_state(factory_id: int) -> ResponseReturnValue:
     """Note that a factory works, stands still or has closed down."""
+    Factories.visible_to(g.officer).one(reading(), factory_id)
     form = StateForm()
     if form.validate_on_submit():
         with unit_of_work() as session:

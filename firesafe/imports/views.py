@@ -143,6 +143,7 @@ def judge(import_id: int, line: int) -> ResponseReturnValue:
 @allow(Permission.FACTORY_IMPORT)
 def commit(import_id: int) -> ResponseReturnValue:
     """Write the new and changed rows into the register."""
+    Imports.visible_to(g.officer).one(reading(), import_id)
     form = CommitForm()
     if form.validate_on_submit():
         with unit_of_work() as session:

@@ -111,7 +111,7 @@ def _import(session: Session, clerk: Officer) -> RegisterImport:
         by_id=clerk.id,
         at=MONDAY,
         header=["工厂名称"],
-        choices={},
+        choices={"columns": {"name": 0}},
         rows=[[2, ["示例玩具二厂"]]],
         row_count=1,
     )
