@@ -63,7 +63,7 @@ def draw_signature(random: Random) -> bytes:
 
 def _framed(picture: Image.Image, random: Random) -> Image.Image:
     """Look at the room from another place each time, so that no two pictures are alike."""
-    left, top = random.randint(0, 300), random.randint(0, 220)
+    left, top = random.randint(0, 300), random.randint(90, 200)
     width = random.randint(1150, WIDTH - 300)
     view = picture.crop((left, top, left + width, top + width * HEIGHT // WIDTH))
     view = view.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
@@ -143,7 +143,7 @@ def _hidden_extinguisher(brush: Brush, random: Random, *, put_right: bool) -> No
 
 
 def _bare_wall(brush: Brush, random: Random, *, put_right: bool) -> None:
-    x = random.randint(880, 1080)
+    x = random.randint(800, 900)
     for step in range(9):
         brush.rectangle(
             [x + step * 60, 780 - step * 70, x + step * 60 + 80, 830 - step * 70], fill=DARK
@@ -152,6 +152,10 @@ def _bare_wall(brush: Brush, random: Random, *, put_right: bool) -> None:
         brush.rectangle([280, 330, 780, 680], fill="white", outline=GREEN, width=14)
         brush.line([340, 620, 520, 620, 520, 420, 720, 420], fill=GREEN, width=16)
         brush.ellipse([325, 600, 365, 640], fill=RED)
+        return
+    brush.rectangle([330, 350, 730, 660], fill=(236, 234, 228), outline=(200, 198, 190), width=6)
+    for corner in ((348, 368), (700, 368)):
+        brush.ellipse([*corner, corner[0] + 14, corner[1] + 14], fill=DARK)
 
 
 def _lint(brush: Brush, random: Random, *, put_right: bool) -> None:
@@ -222,10 +226,10 @@ def _faded_lines(brush: Brush, random: Random, *, put_right: bool) -> None:
         if put_right:
             brush.line([foot, HEIGHT, far, FLOOR + 8], fill=(230, 180, 40), width=24)
             continue
-        for piece in range(random.randint(2, 3)):
-            share = 0.15 + piece * 0.3
+        for piece in range(random.randint(3, 4)):
+            share = 0.3 + piece * 0.17
             x, y = foot + (far - foot) * share, HEIGHT - (HEIGHT - FLOOR) * share
-            brush.line([x, y, x + (far - foot) / 12, y - 32], fill=(176, 160, 108), width=16)
+            brush.line([x, y, x + (far - foot) / 14, y - 27], fill=(206, 178, 84), width=20)
 
 
 SCENES: dict[str, Scene] = {
