@@ -193,11 +193,8 @@ def _touch(
     answer.changed_at, answer.changed_by_id = at, by.id
     inspection.changed_at = at
     inspection.refused_at = None
-    if inspection.signatures:
-        for signature in inspection.signatures:
-            session.delete(signature)
-        session.flush()
-        session.expire(inspection, ["signatures"])
+    inspection.signatures.clear()
+    session.flush()  # a page that shows the answer next reads it anew
 
 
 def attach_photo(

@@ -127,7 +127,7 @@ def sign_inspection(
     signer = _signer(inspection, role, name)
     signature = next((s for s in inspection.signatures if s.role is role), None)
     if signature is None:
-        signature = Signature(inspection_id=inspection.id, role=role)
+        signature = Signature(role=role)
         inspection.signatures.append(signature)
     signature.name, signature.sha256, signature.signed_at = signer, sha256, at
     inspection.changed_at = at
@@ -166,12 +166,12 @@ def refuse_signature(
         raise Refused(NOT_YOURS)
     if not reason.strip() or not witness.strip():
         raise RuleBroken("A refusal needs a reason and a witness.")
-    for signature in list(inspection.signatures):
-        if signature.role is SignatureRole.FACTORY:
-            inspection.signatures.remove(signature)
-            session.delete(signature)
+    kept = [each for each in inspection.signatures if each.role is not SignatureRole.FACTORY]
+    inspection.signatures = kept
     inspection.refusal_reason, inspection.refusal_witness = reason.strip(), witness.strip()
     inspection.refused_at = inspection.changed_at = at
+    facts = {"role": SignatureRole.FACTORY.value, "refused": True}
+    note_deed(session, Event.INSPECTION_SIGNED, inspection, by, at, **facts)
 
 
 def close_inspection(

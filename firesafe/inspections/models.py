@@ -121,7 +121,9 @@ class Inspection(Base):
     answers: Mapped[list["Answer"]] = relationship(
         back_populates="inspection", order_by="Answer.checkpoint_code"
     )
-    signatures: Mapped[list["Signature"]] = relationship(order_by="Signature.role")
+    signatures: Mapped[list["Signature"]] = relationship(
+        order_by="Signature.role", cascade="all, delete-orphan"
+    )
     corrections: Mapped[list["Correction"]] = relationship(order_by="Correction.id")
 
     @property

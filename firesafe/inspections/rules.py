@@ -175,12 +175,14 @@ def sample_of(edition: Edition, checkpoint: Checkpoint, workers: int) -> Sample 
 
 
 def grade_of(checkpoint: Checkpoint, entry: Entry) -> Grade:
-    """Return the grade that was chosen, else the one that the deciding question leads to."""
-    if entry.grade:
-        return Grade(entry.grade)
+    """Return the grade: where the deciding question was answered yes, what it leads to.
+
+    Otherwise the grade that was chosen, else the standard's; a suspected major hazard is
+    not to be talked down by choosing another grade.
+    """
     if entry.escalated and checkpoint.escalation:
         return checkpoint.escalation.grade
-    return checkpoint.grade
+    return Grade(entry.grade) if entry.grade else checkpoint.grade
 
 
 def days_of(checkpoint: Checkpoint, entry: Entry) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from firesafe.findings.models import Finding
 from firesafe.inspections.models import Inspection
 from firesafe.standard.edition import current_edition
+from tests.inspections.forms import fields_of
 from tests.makers import make_factory, make_officer
 
 
@@ -46,28 +47,6 @@ def visit(session, inspector, client):
     }
     answer = client.post(f"/inspections/new?factory={factory.id}", data=start)
     return answer.location.removesuffix("/fill")
-
-
-def fields_of(page: str, item: str) -> dict[str, object]:
-    """Return what a browser would send back of an item's form, untouched."""
-    form = re.search(rf'id="item-{item}".*?</form>', page, re.S)[0]
-    fields: dict[str, object] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = attribute(tag, "name"), attribute(tag, "value")
-        kind = attribute(tag, "type")
-        if name and kind != "file" and (kind not in ("radio", "checkbox") or " checked" in tag):
-            fields.setdefault(name, []).append(value or "")
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)<', form):
-        fields[name] = text
-    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        fields[name] = chosen[1] if chosen else ""
-    return fields
-
-
-def attribute(tag: str, name: str) -> str | None:
-    found = re.search(rf'\b{name}="([^"]*)"', tag)
-    return found[1] if found else None
 
 
 def passing(fields: dict[str, object], item: str) -> dict[str, object]:

@@ -1,0 +1,237 @@
+"""Filling in: what scripts send, what forms send, what is refused and how."""
+
+import io
+import json
+
+import brotli
+import pytest
+from PIL import Image
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from firesafe.inspections.actions import answer_checkpoint
+from firesafe.inspections.models import Answer, PhotoMoment
+from firesafe.photos.models import Photo
+from tests.inspections.forms import fields_of
+from tests.makers import (
+    HANBIN,
+    MONDAY,
+    answer_all,
+    make_officer,
+    make_open_inspection,
+    make_photo,
+)
+
+PAGE_BYTES = 40 * 1024
+
+
+def picture(kind="JPEG"):
+    file = io.BytesIO()
+    Image.effect_noise((400, 300), 60).save(file, kind)
+    file.seek(0)
+    return file
+
+
+@pytest.fixture
+def visit(session):
+    return make_open_inspection(session)
+
+
+@pytest.fixture
+def client(sign_in, visit):
+    return sign_in(visit.lead)
+
+
+@pytest.fixture
+def kept(database, visit):
+    """Return a function that reads what the service has kept at a checkpoint."""
+
+    def read(code):
+        found = select(Answer).where(
+            Answer.inspection_id == visit.id, Answer.checkpoint_code == code
+        )
+        with database.reading() as session:
+            return session.scalars(found.options(selectinload(Answer.photos))).one()
+
+    return read
+
+
+def put(client, visit, code, version, **changes):
+    address = f"/inspections/{visit.id}/answers/{code}"
+    return client.put(address, json={"version": version, "changes": changes})
+
+
+def test_a_change_is_answered_with_its_version_and_what_is_missing(client, visit, kept):
+    answer = put(client, visit, "A3-02", 1, verdict="fail")
+
+    assert answer.status_code == 200
+    assert answer.json["version"] == 2
+    assert set(answer.json["gaps"]) == {"seen", "photo"}
+    assert answer.json["entry"]["verdict"] == "fail"
+    assert kept("A3-02").verdict == "fail"
+
+
+def test_a_stale_change_is_answered_with_what_stands_there(session, client, visit, kept):
+    changes = {"verdict": "fail", "seen": "没有记录。"}
+    answer_checkpoint(session, visit, "A1-01", changes, version=1, by=visit.second, at=MONDAY)
+    session.commit()
+
+    answer = put(client, visit, "A1-01", 1, verdict="pass")
+
+    assert answer.status_code == 409
+    assert (answer.json["version"], answer.json["entry"]["seen"]) == (2, "没有记录。")
+    assert "李测试" in answer.json["sentence"]
+    assert kept("A1-01").verdict == "fail"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        json.dumps({"version": "1", "changes": {}}).encode(),
+        json.dumps({"version": 1, "changes": []}).encode(),
+        json.dumps({"version": 1, "changes": {"verdict": "maybe"}}).encode(),
+        json.dumps({"version": 1, "changes": {"inspection_id": 7}}).encode(),
+    ],
+)
+def test_what_cannot_be_read_changes_nothing(client, visit, body, kept):
+    address = f"/inspections/{visit.id}/answers/A1-01"
+
+    answer = client.put(address, data=body, content_type="application/json")
+
+    assert answer.status_code == 422
+    assert kept("A1-01").version == 1
+
+
+def test_there_is_no_other_checkpoint(client, visit):
+    assert put(client, visit, "Z9-99", 1, verdict="pass").status_code == 404
+
+
+def test_others_are_kept_out(session, sign_in, visit):
+    colleague, stranger = make_officer(session), make_officer(session, county=HANBIN)
+
+    assert put(sign_in(colleague), visit, "A1-01", 1, verdict="pass").status_code == 403
+    assert put(sign_in(stranger), visit, "A1-01", 1, verdict="pass").status_code == 404
+    assert sign_in(colleague).get(f"/inspections/{visit.id}/fill").status_code == 302
+
+
+def test_a_photograph_is_attached_and_taken_away(session, client, visit, kept):
+    sha256 = make_photo(session, by=visit.lead)
+    session.commit()
+    address = f"/inspections/{visit.id}/answers/A3-02/photos/found/{sha256}"
+
+    assert client.put(address).json["version"] == 2
+    assert [p.sha256 for p in kept("A3-02").photos] == [sha256]
+    assert client.delete(address).json["version"] == 3
+    assert kept("A3-02").photos == []
+
+
+def test_a_photograph_of_no_known_moment_has_no_address(client, visit):
+    address = f"/inspections/{visit.id}/answers/A3-02/photos/later/{'0' * 64}"
+
+    assert client.put(address).status_code == 404
+
+
+def form_of(client, visit, item):
+    """Return what a browser would send back of an item's form, untouched."""
+    return fields_of(client.get(f"/inspections/{visit.id}/fill").text, item)
+
+
+def save(client, visit, item, fields):
+    address = f"/inspections/{visit.id}/items/{item}"
+    return client.post(address, data=fields, content_type="multipart/form-data")
+
+
+def test_an_item_is_kept_whole_or_not_at_all(client, visit, kept):
+    fields = form_of(client, visit, "A1") | {
+        "A1-01-verdict": "pass",
+        "A1-02-verdict": "fail",
+        "A1-02-seen": "长" * 501,
+    }
+
+    answer = save(client, visit, "A1", fields)
+
+    assert answer.status_code == 422
+    assert "checkpoint-a1-02-error" in answer.text
+    assert kept("A1-01").verdict is None
+
+
+def test_a_form_left_open_is_stale_where_somebody_wrote(session, client, visit, kept):
+    fields = form_of(client, visit, "A1") | {"A1-01-verdict": "pass"}
+    changes = {"verdict": "fail", "seen": "没有记录。"}
+    answer_checkpoint(session, visit, "A1-01", changes, version=1, by=visit.second, at=MONDAY)
+    session.commit()
+
+    answer = save(client, visit, "A1", fields)
+
+    assert answer.status_code == 409
+    assert "李测试" in answer.text
+    assert kept("A1-01").verdict == "fail"
+
+
+def test_a_bad_file_is_named_and_nothing_is_kept(session, client, visit, kept):
+    fields = form_of(client, visit, "A3") | {
+        "A3-02-verdict": "fail",
+        "A3-02-seen": "堆着纸箱。",
+        "A3-02-photos_found": (io.BytesIO(b"<svg/>"), "door.jpg"),
+    }
+
+    answer = save(client, visit, "A3", fields)
+
+    assert answer.status_code == 422
+    assert kept("A3-02").verdict is None
+    assert session.scalars(select(Photo)).all() == []
+
+
+def test_a_photograph_is_taken_out_by_its_button(client, visit, kept):
+    fields = form_of(client, visit, "A3") | {"A3-02-photos_found": (picture(), "door.jpg")}
+    save(client, visit, "A3", fields)
+    sha256 = kept("A3-02").photos[0].sha256
+
+    fields = form_of(client, visit, "A3") | {"remove": f"A3-02:{PhotoMoment.FOUND}:{sha256}"}
+    assert save(client, visit, "A3", fields).status_code == 302
+
+    assert kept("A3-02").photos == []
+
+
+def test_the_page_is_light_enough_for_a_phone(session, client, visit):
+    answer_all(session, visit, failed={"A3-02": {"verdict": "fail", "seen": "堆着纸箱。"}})
+    session.commit()
+
+    page = client.get(f"/inspections/{visit.id}/fill").data
+
+    assert len(brotli.compress(page, quality=4)) <= PAGE_BYTES
+
+
+def test_the_end_lists_what_is_missing_with_links(client, visit):
+    put(client, visit, "A3-02", 1, verdict="fail")
+
+    page = client.get(f"/inspections/{visit.id}/finish").text
+
+    assert page.count("errors__link") == 66 - sum(a.is_preset for a in visit.answers) + 2
+    assert f"/inspections/{visit.id}/fill#checkpoint-a3-02" in page
+
+
+def test_a_signature_that_is_none_is_refused(client, visit):
+    address = f"/inspections/{visit.id}/signatures"
+
+    assert client.post(address, data={"role": "lead"}).status_code == 422
+    empty = {"role": "lead", "picture": (io.BytesIO(b"nothing"), "a.png")}
+    assert client.post(address, data=empty).status_code == 422
+    wrong = {"role": "king", "picture": (picture("PNG"), "a.png")}
+    assert client.post(address, data=wrong).status_code == 422
+
+
+def test_a_refusal_is_noted(client, visit):
+    address = f"/inspections/{visit.id}/refusal"
+
+    assert client.post(address, data={"reason": "不肯"}).status_code == 422
+    noted = {"reason": "要问老板", "witness": "社区 刘某"}
+    assert client.post(address, data=noted).status_code == 302
+    assert "要问老板" in client.get(f"/inspections/{visit.id}/finish").text
+
+
+def test_an_unfinished_visit_is_not_closed(client, visit):
+    assert client.post(f"/inspections/{visit.id}/close").status_code == 422
