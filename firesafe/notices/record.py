@@ -138,7 +138,9 @@ def _scores(inspection: Inspection) -> tuple[snapshot.ItemScore, ...]:
 def _put_right(findings: list[Finding]) -> str:
     words = wording()
     lines = [
-        words.corrected_line.format(code=finding.checkpoint_code, wording=finding.wording)
+        words.corrected_line.format(
+            code=finding.checkpoint_code, wording=finding.wording.rstrip("。")
+        )
         for finding in findings
         if finding.put_right_on_the_spot
     ]
