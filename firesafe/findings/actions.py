@@ -95,12 +95,7 @@ def reword_finding(
     """
     if not may_reword(by, finding):
         raise Refused("You may not change the wording of this finding.")
-    now_as_then = {name: getattr(finding, name) for name in asdict(wording)}
-    changes = {
-        name: {"was": now_as_then[name], "is": value}
-        for name, value in asdict(wording).items()
-        if now_as_then[name] != value
-    }
+    changes = _changes(finding, wording)
     if not changes:
         return
     if finding.version != version:
@@ -126,6 +121,15 @@ def reword_finding(
         code=finding.checkpoint_code,
         changes=changes,
     )
+
+
+def _changes(finding: Finding, wording: Wording) -> dict[str, dict[str, object]]:
+    """Return what would be another than it is, as the trail keeps it."""
+    return {
+        name: {"was": getattr(finding, name), "is": value}
+        for name, value in asdict(wording).items()
+        if getattr(finding, name) != value
+    }
 
 
 def set_deadlines(session: Session, findings: list[Finding], *, received_on: date) -> None:

@@ -11,6 +11,7 @@ from firesafe.core.errors import NotFound
 from firesafe.factories.models import Factory, FactoryManager
 from firesafe.findings.models import Finding, FindingState
 from firesafe.inspections.models import Inspection
+from firesafe.standard.edition import edition
 
 
 class Findings:
@@ -86,15 +87,20 @@ class Findings:
 
 
 def findings_of(session: Session, inspection: Inspection) -> list[Finding]:
-    """Return a visit's findings in the order of the standard."""
+    """Return a visit's findings in the order of the standard: A, P, K, C."""
     rows = select(Finding).where(Finding.inspection_id == inspection.id)
-    return list(session.scalars(rows.order_by(Finding.checkpoint_code)))
+    return sorted(session.scalars(rows), key=place_in_standard)
+
+
+def place_in_standard(finding: Finding) -> int:
+    """Return the place of a finding's checkpoint among all of its edition."""
+    return edition(finding.edition_code).place_of(finding.checkpoint_code)
 
 
 def findings_by_inspection(session: Session, inspection_ids: list[int]) -> dict[int, list[Finding]]:
     """Return the findings of several visits, in one query."""
     rows = select(Finding).where(Finding.inspection_id.in_(inspection_ids))
     by_visit: dict[int, list[Finding]] = {each: [] for each in inspection_ids}
-    for finding in session.scalars(rows.order_by(Finding.checkpoint_code)):
+    for finding in sorted(session.scalars(rows), key=place_in_standard):
         by_visit[finding.inspection_id].append(finding)
     return by_visit

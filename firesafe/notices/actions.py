@@ -127,8 +127,9 @@ def withdraw_notice(
     numbered = _take_number(occasion, PaperKind.WITHDRAWAL)
     withdrawal = freezing.withdrawal(numbered.head, from_json(notice.as_issued), reason)
     paper = _keep(occasion, numbered, withdrawal, refers_to=notice)
+    notice.state = NoticeState.WITHDRAWN
     for other in papers_of(session, notice.inspection):
-        if other.id == notice.id or (other.refers_to_id == notice.id and other.id != paper.id):
+        if other.kind is PaperKind.SERVICE_RECEIPT and other.refers_to_id == notice.id:
             other.state = NoticeState.WITHDRAWN
     clear_deadlines(session, notice.inspection)
     record(

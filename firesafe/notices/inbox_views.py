@@ -1,5 +1,6 @@
 """The chief's inbox: closed visits whose papers are still to be issued."""
 
+from functools import partial
 from typing import Any
 
 from flask import (
@@ -23,6 +24,7 @@ from firesafe.core.settings import Settings
 from firesafe.findings.actions import Wording, reword_finding
 from firesafe.findings.models import Finding
 from firesafe.findings.queries import Findings, findings_by_inspection
+from firesafe.inspections.models import Inspection
 from firesafe.inspections.queries import Inspections
 from firesafe.notices.actions import issue_papers, save_terms
 from firesafe.notices.desk import Desk, Weight, days_until_issue, desk_of, preview, printable_bases
@@ -76,16 +78,14 @@ def desk(inspection_id: int) -> ResponseReturnValue:
 @allow(Permission.NOTICE_ISSUE)
 def preview_sheet(inspection_id: int) -> ResponseReturnValue:
     """Show the paper as it would be printed now, for the frame beside the form."""
-    paper = preview(reading(), _desk(reading(), inspection_id), county_day(now()))
-
-    def photo(sha256: str) -> str:
-        return url_for("inspections.photo", inspection_id=inspection_id, sha256=sha256, size=MEDIUM)
-
+    shown = _desk(reading(), inspection_id)
+    inspection = shown.inspection
+    paper = preview(reading(), shown, county_day(now()))
     return paper_html(
         paper,
         service(PressRoom).templates,
         is_preview=True,
-        photo_address=photo,
+        photo_address=partial(_picture_address, inspection),
         styles=(address_of("paper.css"),),
     )
 
@@ -97,6 +97,15 @@ def preview_pdf(inspection_id: int) -> ResponseReturnValue:
     paper = preview(reading(), _desk(reading(), inspection_id), county_day(now()))
     pdf = service(PressRoom).paper_pdf(paper, pictures_of(paper, service(Store)))
     return Response(pdf, mimetype="application/pdf")
+
+
+def _picture_address(inspection: Inspection, sha256: str) -> str:
+    """Return where the frame gets a photograph or a signature of the visit from."""
+    for signature in inspection.signatures:
+        if signature.sha256 == sha256:
+            role = signature.role.value
+            return url_for("inspections.signature", inspection_id=inspection.id, role=role)
+    return url_for("inspections.photo", inspection_id=inspection.id, sha256=sha256, size=MEDIUM)
 
 
 def _desk_page(shown: Desk, form: IssueForm) -> str:

@@ -324,6 +324,14 @@ class Edition:
             )
         return found
 
+    def place_of(self, code: str) -> int:
+        """Return the place of a checkpoint among all, counted from 0.
+
+        Raises:
+            NotFound: the edition has no such checkpoint.
+        """
+        return self.checkpoints.index(self.checkpoint(code))
+
     def items_of(self, group: str) -> tuple[Item, ...]:
         """Return the items of a group, A, P, K or C, in order."""
         return tuple(item for item in self.items if item.group_code == group)
