@@ -10,8 +10,9 @@ from firesafe.accounts.invitations import (
     open_invitations_for,
     withdraw_invitation,
 )
+from firesafe.accounts.models import Invitation
 from firesafe.core.clock import now
-from firesafe.core.errors import RuleBroken, require
+from firesafe.core.errors import require
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
 from firesafe.factories.actions import remove_manager
@@ -20,7 +21,7 @@ from firesafe.factories.models import Factory
 from firesafe.factories.policy import may_edit
 from firesafe.factories.queries import Factories, invitation_of, manager_of, managers_of
 from firesafe.web.doors import allow, reading, service, unit_of_work
-from firesafe.web.errors import sentence_of
+from firesafe.web.errors import told_in
 
 bp = Blueprint("invitations", __name__)
 
@@ -33,10 +34,8 @@ def invite(factory_id: int) -> ResponseReturnValue:
     The sheet is the answer itself and not a page of its own, because its token is told once.
     """
     form = InvitationForm()
-    if not form.validate_on_submit():
-        return _page(form, factory_id), 422 if form.errors else 200
-    try:
-        with unit_of_work() as session:
+    if form.validate_on_submit():
+        with told_in(form.phone.errors), unit_of_work() as session:
             factory = _own(session, factory_id)
             invitation, token = invite_manager(
                 session,
@@ -47,13 +46,8 @@ def invite(factory_id: int) -> ResponseReturnValue:
                 by=g.officer,
                 at=now(),
             )
-    except RuleBroken as fault:
-        form.phone.errors = [sentence_of(fault)]
-        return _page(form, factory_id), 422
-    link = service(Settings).public_address.rstrip("/") + url_for("joining.join", token=token)
-    return render_template(
-        "factories/invitation_sheet.html", factory=factory, invitation=invitation, link=link
-    )
+            return _sheet(factory, invitation, token)
+    return _page(form, factory_id), 422 if form.errors else 200
 
 
 @bp.post("/factories/<int:factory_id>/invitations/<int:invitation_id>/withdraw")
@@ -84,6 +78,13 @@ def _own(session: Session, factory_id: int) -> Factory:
     factory = Factories.visible_to(g.officer).one(session, factory_id)
     require(may_edit(g.officer, factory), "You do not keep the entry of this factory.")
     return factory
+
+
+def _sheet(factory: Factory, invitation: Invitation, token: str) -> str:
+    link = service(Settings).public_address.rstrip("/") + url_for("joining.join", token=token)
+    return render_template(
+        "factories/invitation_sheet.html", factory=factory, invitation=invitation, link=link
+    )
 
 
 def _page(form: InvitationForm, factory_id: int) -> str:
