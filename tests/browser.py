@@ -26,8 +26,8 @@ from firesafe.accounts.models import Officer
 from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.settings import INSTANCE_VARIABLE, read_settings, write_first_settings
+from firesafe.migrations.steps import upgrade_database
 from firesafe.web.gate import TOKEN_KEY
-from tests.conftest import create_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -74,7 +74,7 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
     tmp_path = tmp_path_factory.mktemp("live")
     instance = tmp_path / "instance"
     write_first_settings(instance)
-    create_tables(f"sqlite:///{instance / 'firesafe.db'}")
+    upgrade_database(f"sqlite:///{instance / 'firesafe.db'}")
     port = _free_port()
     command = [sys.executable, "-m", "firesafe", "serve", "--listen", f"127.0.0.1:{port}"]
     environment = {**os.environ, INSTANCE_VARIABLE: str(instance)}

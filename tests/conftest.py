@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 import tests.told  # noqa: F401 — watches the trail in every test
@@ -15,20 +14,15 @@ from firesafe.accounts.actions import open_sign_in
 from firesafe.accounts.models import Officer
 from firesafe.app import create_app, open_services
 from firesafe.core.clock import now
-from firesafe.core.db import Base, Database
+from firesafe.core.db import Database
 from firesafe.core.services import Services
 from firesafe.core.settings import Settings
+from firesafe.migrations.steps import upgrade_database
 from firesafe.web.gate import TOKEN_KEY
 from tests.house.pages import PageClient
 from tests.postgres import Cluster, postgres_cluster
 
 ENGINES = ("sqlite", "postgresql")
-
-
-def create_tables(url: str) -> None:
-    engine = create_engine(url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,13 +39,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with all tables, to be copied: faster than migrating for each test."""
     file = tmp_path_factory.mktemp("sqlite") / "empty.db"
-    create_tables(f"sqlite:///{file}")
+    upgrade_database(f"sqlite:///{file}")
     return file
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    with postgres_cluster(prepare=create_tables) as running:
+    with postgres_cluster(prepare=upgrade_database) as running:
         yield running
 
 

@@ -15,7 +15,7 @@ from firesafe.core.db import Database
 from firesafe.core.services import Services
 from firesafe.core.settings import Settings
 from firesafe.demo.actions import load_demo
-from tests.conftest import create_tables
+from firesafe.migrations.steps import upgrade_database
 from tests.house.pages import PageClient
 
 AT = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)  # half past twelve in Ankang, a Monday
@@ -35,7 +35,7 @@ def opened(settings: Settings) -> Iterator[Services]:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """The demo on SQLite. Only look at it."""
     settings = Settings(instance=tmp_path_factory.mktemp("demo"), secret_key="s" * 40)
-    create_tables(settings.database)
+    upgrade_database(settings.database)
     with opened(settings) as services:
         load_demo(services, seed=SEED, at=AT)
         yield services
