@@ -29,6 +29,7 @@ from firesafe.factories import views as factory_views
 from firesafe.factories.queries import Standings
 from firesafe.findings import panels as finding_panels
 from firesafe.findings import views as finding_views
+from firesafe.findings.standing import standings_of
 from firesafe.imports import views as import_views
 from firesafe.inspections import finish_views, visit_views
 from firesafe.inspections import views as inspection_views
@@ -148,7 +149,7 @@ def open_services(settings: Settings) -> Services:
         settings,
         Database(settings.database),
         People(names_of, ids_named),
-        Standings(),
+        Standings(standings_of),
         open_store(settings.store),
         PressRoom(folder("templates"), folder("static")),
     )

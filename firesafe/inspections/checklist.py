@@ -11,6 +11,7 @@ from firesafe.inspections.rules import (
     days_of,
     gaps_of,
     grade_of,
+    item_states,
     requirement_of,
     sample_of,
     wording_of,
@@ -221,10 +222,11 @@ def squares_of(
 
 def closed_squares_of(inspection: Inspection, language: str) -> list[dict[str, Any]]:
     """Return the sixteen squares of a closed visit from its kept scores alone."""
-    states = {}
-    for code, kept in (inspection.item_scores or {}).items():
-        state = "fail" if kept["failed"] else "pass" if kept["answered"] else "none"
-        states[code] = {"state": state, "failed": kept["failed"], "done": 0, "total": 0}
+    kept = inspection.item_scores or {}
+    states = {
+        code: {"state": state, "failed": kept[code]["failed"]}
+        for code, state in item_states(kept).items()
+    }
     return squares(edition(inspection.edition_code), states, language)
 
 
@@ -246,7 +248,8 @@ def squares(
                     "code": item.code,
                     "name": item.short.in_language(language),
                     "href": None,
-                    **states.get(item.code, nothing),
+                    **nothing,
+                    **states.get(item.code, {}),
                 }
                 for item in standard.items_of(group.code)
             ],

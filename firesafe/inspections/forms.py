@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -30,7 +31,10 @@ from firesafe.standard.checklist import Checkpoint, Drill, Edition
 from firesafe.standard.rules import Sample
 from firesafe.standard.terms import GRADE_NAMES, Grade, Verdict
 
-NO_CHOICE = SelectChoice("", "")
+
+def choices(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
+    """Return the options of a menu from their values and labels."""
+    return [SelectChoice(str(value), label) for value, label in pairs]
 
 
 class StartForm(FlaskForm):
@@ -87,7 +91,7 @@ class AnswerForm(Form):
     version = IntegerField()
     was = HiddenField()
     verdict = RadioField(
-        choices=[SelectChoice(each.value, each.value) for each in Verdict],
+        choices=choices((each.value, each.value) for each in Verdict),
         coerce=_text_or_none,
         validate_choice=False,
     )
@@ -161,9 +165,9 @@ def _offer_choices(form: AnswerForm, edition: Edition, checkpoint: Checkpoint) -
     """
     own = {checkpoint.grade, checkpoint.gravest}
     grades = [g for g in Grade if g.rank <= checkpoint.gravest.rank and g not in own]
-    form.grade.choices = [NO_CHOICE, *(SelectChoice(g.value, GRADE_NAMES[g]) for g in grades)]
+    form.grade.choices = choices([("", ""), *((g.value, GRADE_NAMES[g]) for g in grades)])
     days = [each for each in edition.days_allowed if each != checkpoint.days]
-    form.grace_days.choices = [NO_CHOICE, *(SelectChoice(str(d), str(d)) for d in days)]
+    form.grace_days.choices = choices([("", ""), *((each, str(each)) for each in days)])
 
 
 def _leave_out(form: AnswerForm, checkpoint: Checkpoint) -> None:

@@ -197,6 +197,19 @@ def due_factories(
     Those never visited come first, then those visited longest ago. A factory with an
     open draft is on its way and is left out.
     """
+    rows, last = _due(officer, at)
+    rows = rows.order_by(last.is_not(None), last, Factory.id)
+    return [DueFactory(*row) for row in session.execute(rows.limit(limit))]
+
+
+def due_count(session: Session, officer: Officer, *, at: datetime) -> int:
+    """Return how many factories are due in all."""
+    rows, _last = _due(officer, at)
+    return session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+
+
+def _due(officer: Officer, at: datetime) -> tuple[Select[Any], Any]:
+    """Return the factories that are due with the moment of their last visit, in no order."""
     last = _last_closed_at()
     drafts = select(Inspection.factory_id).where(Inspection.state == InspectionState.DRAFT)
     working = Factories.visible_to(officer).in_state(FactoryState.WORKING).by_name()
@@ -207,19 +220,20 @@ def due_factories(
             or_(last.is_(None), last < at - timedelta(days=REVISIT_DAYS)),
             Factory.id.not_in(drafts),
         )
-        .order_by(last.is_not(None), last, Factory.id)
     )
-    return [DueFactory(*row) for row in session.execute(rows.limit(limit))]
+    return rows, last
+
+
+def closed_count(session: Session, officer: Officer, *, since: datetime) -> int:
+    """Return how many visits the officer has closed since then, as first or second inspector."""
+    made = or_(Inspection.lead_id == officer.id, Inspection.second_id == officer.id)
+    rows = select(func.count()).select_from(Inspection).where(made, Inspection.closed_at >= since)
+    return session.scalar(rows) or 0
 
 
 def latest_closed_of(session: Session, factory_ids: Iterable[int]) -> dict[int, Inspection]:
-    """Return the last closed visit of each of these factories that has one."""
-    last = (
-        select(func.max(Inspection.closed_at))
-        .where(Inspection.factory_id == Factory.id, Inspection.state == InspectionState.CLOSED)
-        .correlate(Factory)
-        .scalar_subquery()
-    )
+    """Return the last closed visit of each of these factories that has one, in one query."""
+    last = _last_closed_at()
     rows = (
         select(Inspection)
         .join(Factory, Inspection.factory_id == Factory.id)

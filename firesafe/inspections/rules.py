@@ -200,6 +200,17 @@ def wording_of(entry: Entry) -> str:
     return f"{entry.place}：{entry.seen}" if entry.place else entry.seen
 
 
+def item_states(item_scores: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return how each item of a closed visit came out: ``pass``, ``fail``, or ``none``.
+
+    None of an item's checkpoints applied where it is ``none``.
+    """
+    return {
+        code: "fail" if kept["failed"] else "pass" if kept["answered"] else "none"
+        for code, kept in item_scores.items()
+    }
+
+
 def checked_changes(
     edition: Edition, checkpoint: Checkpoint, changes: Mapping[str, Any]
 ) -> dict[str, Any]:

@@ -9,10 +9,9 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from wtforms import SelectChoice
 
 from firesafe.accounts.models import Officer
-from firesafe.core.clock import county_day, now
+from firesafe.core.clock import county_day, now, start_of
 from firesafe.core.permissions import Permission
 from firesafe.core.words import N_
 from firesafe.factories.models import Factory
@@ -25,7 +24,7 @@ from firesafe.inspections.checklist import (
     squares_of,
 )
 from firesafe.inspections.closing import Correcting, correct_inspection
-from firesafe.inspections.forms import CorrectForm, StartForm, VoidForm
+from firesafe.inspections.forms import CorrectForm, StartForm, VoidForm, choices
 from firesafe.inspections.ink import read_ink
 from firesafe.inspections.models import (
     KIND_NAMES,
@@ -37,7 +36,9 @@ from firesafe.inspections.models import (
 from firesafe.inspections.policy import may_correct, may_fill, may_open, may_void
 from firesafe.inspections.queries import (
     Inspections,
+    closed_count,
     drafts_of,
+    due_count,
     due_factories,
     photo_of,
     progress_of,
@@ -76,15 +77,19 @@ VISIT = "visit"
 @allow(Permission.INSPECTION_FILL)
 def today() -> ResponseReturnValue:
     """Show what is open, what is due, and what waits."""
+    at = now()
+    month = start_of(county_day(at).replace(day=1))
     drafts = drafts_of(reading(), g.officer)
     return render_template(
         "inspections/today.html",
         drafts=drafts,
         progress=progress_of(reading(), [draft.id for draft in drafts]),
-        due=due_factories(reading(), g.officer, at=now()),
+        due=due_factories(reading(), g.officer, at=at),
+        due_count=due_count(reading(), g.officer, at=at),
+        closed_count=closed_count(reading(), g.officer, since=month),
         panels=panels_at("today", g.officer),
-        day=county_day(now()),
-        weekday=WEEKDAYS[county_day(now()).weekday()],
+        day=county_day(at),
+        weekday=WEEKDAYS[county_day(at).weekday()],
         revisit_days=REVISIT_DAYS,
     )
 
@@ -169,9 +174,9 @@ def _factory_to_visit() -> Factory:
 
 def _start_form(**options: Any) -> StartForm:
     form = StartForm(**options)
-    form.kind.choices = [SelectChoice(k.value, _(name)) for k, name in KIND_NAMES.items()]
+    form.kind.choices = choices((k.value, _(name)) for k, name in KIND_NAMES.items())
     others = second_inspectors(reading(), g.officer)
-    form.second_id.choices = [SelectChoice(other.id, other.name) for other in others]
+    form.second_id.choices = choices((other.id, other.name) for other in others)
     return form
 
 
@@ -213,7 +218,7 @@ def show(inspection_id: int) -> ResponseReturnValue:
 
 def _record(inspection_id: int, correct_form: CorrectForm, void_form: VoidForm) -> str:
     inspection = Inspections.visible_to(g.officer).with_answers(reading(), inspection_id)
-    correct_form.subject.choices = _subjects(inspection)
+    correct_form.subject.choices = choices(_subjects(inspection))
     record = record_of(inspection)
     return render_template(
         "inspections/show.html",
@@ -230,15 +235,12 @@ def _record(inspection_id: int, correct_form: CorrectForm, void_form: VoidForm) 
     )
 
 
-def _subjects(inspection: Inspection) -> list[SelectChoice]:
+def _subjects(inspection: Inspection) -> list[tuple[str, str]]:
     """Return what a correction may be about: a checkpoint, or the visit itself."""
     standard = edition(inspection.edition_code)
     language = chosen_language()
-    points = [
-        SelectChoice(point.code, f"{point.code} {point.short.in_language(language)}")
-        for point in standard.checkpoints
-    ]
-    return [SelectChoice(VISIT, _("The visit as a whole")), *points]
+    points = [(c.code, f"{c.code} {c.short.in_language(language)}") for c in standard.checkpoints]
+    return [(VISIT, _("The visit as a whole")), *points]
 
 
 @bp.post("/inspections/<int:inspection_id>/corrections")
@@ -247,7 +249,7 @@ def correct(inspection_id: int) -> ResponseReturnValue:
     """Record a correction beside a closed visit."""
     form = CorrectForm()
     visits = Inspections.visible_to(g.officer)
-    form.subject.choices = _subjects(visits.one(reading(), inspection_id))
+    form.subject.choices = choices(_subjects(visits.one(reading(), inspection_id)))
     if not form.validate_on_submit():
         return _record(inspection_id, form, VoidForm(formdata=None)), 422
     with unit_of_work() as session:

@@ -14,7 +14,9 @@ from firesafe.inspections.queries import (
     Inspections,
     Progress,
     answer_of,
+    closed_count,
     drafts_of,
+    due_count,
     due_factories,
     photo_of,
     progress_of,
@@ -176,3 +178,21 @@ def test_a_record_is_read_in_few_queries(session, database):
         assert sum(len(answer.photos) for answer in found.answers) == 3
 
     assert len([words for words in asked if words.startswith("SELECT")]) <= 4
+
+
+def test_all_that_is_due_is_counted_beyond_what_is_listed(session):
+    for _each in range(3):
+        make_factory(session)
+    officer = make_officer(session)
+
+    assert len(due_factories(session, officer, at=MONDAY, limit=2)) == 2
+    assert due_count(session, officer, at=MONDAY) == 3
+
+
+def test_visits_closed_since_a_day_are_counted_for_both_who_made_them(session):
+    visit = make_closed_inspection(session)
+    make_closed_inspection(session, lead=visit.lead, at=MONDAY - 40 * DAY)
+
+    assert closed_count(session, visit.lead, since=MONDAY - DAY) == 1
+    assert closed_count(session, visit.second, since=MONDAY - DAY) == 1
+    assert closed_count(session, visit.lead, since=MONDAY - 50 * DAY) == 2
