@@ -121,9 +121,10 @@ class Checklist:
         """The first checkpoint without a verdict, if there is one."""
         return next((line for line in self.lines if line.answer.verdict is None), None)
 
-    def count(self, verdict: Verdict) -> int:
-        """Return how many checkpoints have this verdict."""
-        return sum(line.answer.verdict is verdict for line in self.lines)
+    @property
+    def not_applicable_count(self) -> int:
+        """How many checkpoints do not apply."""
+        return sum(line.answer.verdict is Verdict.NOT_APPLICABLE for line in self.lines)
 
 
 def record_of(inspection: Inspection) -> Checklist:

@@ -214,6 +214,15 @@ def test_the_end_lists_what_is_missing_with_links(client, visit):
     assert f"/inspections/{visit.id}/fill#checkpoint-a3-02" in page
 
 
+def test_the_end_counts_what_does_not_apply(client, visit):
+    put(client, visit, "A1-03", 1, verdict="na", not_applicable_reason="租的房子，房东管。")
+
+    page = client.get(f"/inspections/{visit.id}/finish").text
+
+    counted = 1 + sum(answer.is_preset for answer in visit.answers)
+    assert f'不适用</dt><dd class="figure">{counted}</dd>' in page
+
+
 def test_a_signature_that_is_none_is_refused(client, visit):
     address = f"/inspections/{visit.id}/signatures"
 
