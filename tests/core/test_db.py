@@ -103,6 +103,7 @@ def test_sqlite_writers_take_turns_from_their_first_word(database):
             said.append(session.scalars(select(Town.name)).all())
 
     with database.writing() as session:
+        session.scalars(select(Town.name)).all()
         waiting = threading.Thread(target=second)
         waiting.start()
         add_town(session, "甲镇")
