@@ -125,9 +125,7 @@ def _script_words() -> dict[str, str]:
         "sending": _("Sending"),
         "received": _("Delivered"),
         "refused": _("Not taken"),
-        "remove": _("Remove"),
-        "again": _("Send again"),
-        "reworded": _("Changed"),
+        "undo": _("Undo"),
     }
 
 

@@ -198,3 +198,16 @@ def test_a_visit_is_signed_and_closed(live_server, phone, visit):
     with live_server.database.reading() as session:
         assert session.get_one(Inspection, visit).state == "closed"
         assert session.scalars(select(Finding).where(Finding.inspection_id == visit)).all() == []
+
+
+def test_a_slip_of_the_thumb_is_taken_back(live_server, phone, visit):  # noqa: F811
+    open_at(phone, live_server, visit, "A1-01")
+    choose(phone, "A1-01", "不合格")
+    expect(phone.locator("[data-group=A] [data-count]")).to_have_text("1/23")
+
+    phone.locator(".toast__undo").click()
+
+    expect(phone.locator("[data-group=A] [data-count]")).to_have_text("0/23")
+    expect(row(phone, "A1-01").locator(".verdict__input:checked")).to_have_count(0)
+    saved(phone).to_contain_text("已保存")
+    assert answer(live_server, visit, "A1-01").verdict is None

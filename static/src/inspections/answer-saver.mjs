@@ -3,12 +3,13 @@
  *
  * Each checkpoint has a queue of its own: what is changed while an earlier change is on its
  * way waits and goes in one piece, so the latest always wins. What could not be delivered is
- * tried again, with longer and longer pauses, and at once when the connection is back.
+ * tried again, with longer and longer pauses, and at once when the connection is back. Where
+ * the page itself is no longer good, because its sign-in ended, all of it waits for the next one.
  *
  * @typedef {Record<string, unknown>} Changes   by the name of the field
- * @typedef {{ kind: "kept" | "stale" | "refused" | "unreachable", version?: number, [more: string]: unknown }} Outcome
+ * @typedef {{ kind: "kept" | "stale" | "refused" | "shut" | "unreachable", version?: number, mine?: Changes, [more: string]: unknown }} Outcome
  * @typedef {(version: number) => Promise<Outcome>} Task   something else that changes the version
- * @typedef {{ version: number, waiting: Changes | null, tasks: Task[], isBusy: boolean, attempt: number }} Line
+ * @typedef {{ version: number, waiting: Changes | null, sent: Changes | null, tasks: Task[], isBusy: boolean, attempt: number }} Line
  */
 
 const LONGEST_PAUSE_MS = 30_000;
@@ -42,7 +43,7 @@ export class AnswerSaver {
    * @param {number} version  that the page was made with
    */
   know(code, version) {
-    this.#lines.set(code, { version, waiting: null, tasks: [], isBusy: false, attempt: 0 });
+    this.#lines.set(code, { version, waiting: null, sent: null, tasks: [], isBusy: false, attempt: 0 });
   }
 
   /**
@@ -61,11 +62,18 @@ export class AnswerSaver {
    *
    * @param {string} code
    * @param {Task} task
+   * @returns {Promise<Outcome>} once the service has answered, be it after many attempts
    */
   afterwards(code, task) {
     const line = this.#line(code);
-    line.tasks.push(task);
-    return this.#work(code, line);
+    return new Promise((resolve) => {
+      line.tasks.push(async (version) => {
+        const outcome = await task(version);
+        if (outcome.kind !== "unreachable") resolve(outcome);
+        return outcome;
+      });
+      this.#work(code, line);
+    });
   }
 
   /** Whether something is still on its way. */
@@ -93,6 +101,7 @@ export class AnswerSaver {
       if (outcome.version !== undefined) line.version = outcome.version;
       this.#remember();
       this.#parts.tell(code, outcome);
+      if (outcome.kind === "shut") break;
       if (line.attempt) await this.#parts.pause(pauseAfter(line.attempt));
     }
     line.isBusy = false;
@@ -101,26 +110,44 @@ export class AnswerSaver {
   /**
    * @param {string} code
    * @param {Line} line
+   * @returns {Promise<Outcome>} a stale one with what was not taken, and what came later
    */
   async #sendChanges(code, line) {
-    const sent = /** @type {Changes} */ (line.waiting);
+    line.sent = /** @type {Changes} */ (line.waiting);
     line.waiting = null;
-    const outcome = await this.#parts.send(code, line.version, sent);
-    if (outcome.kind === "unreachable") line.waiting = { ...sent, .../** @type {Changes | null} */ (line.waiting) };
-    return outcome;
+    const outcome = await this.#parts.send(code, line.version, line.sent);
+    const mine = undelivered(line);
+    line.sent = null;
+    if (isToBeSentAgain(outcome)) line.waiting = mine;
+    if (outcome.kind !== "stale") return outcome;
+    line.waiting = null;
+    return { ...outcome, mine };
   }
 
   /** @param {Line} line */
   async #doTask(line) {
     const outcome = await line.tasks[0](line.version);
-    if (outcome.kind !== "unreachable") line.tasks.shift();
+    if (!isToBeSentAgain(outcome)) line.tasks.shift();
     return outcome;
   }
 
   #remember() {
     /** @type {Record<string, Changes>} */
     const waiting = {};
-    for (const [code, line] of this.#lines) if (line.waiting) waiting[code] = line.waiting;
+    for (const [code, line] of this.#lines) if (line.sent || line.waiting) waiting[code] = undelivered(line);
     this.#parts.remember(waiting);
   }
+}
+
+/**
+ * @param {Line} line
+ * @returns {Changes} on their way or waiting, the later over the earlier
+ */
+function undelivered(line) {
+  return { ...line.sent, ...line.waiting };
+}
+
+/** @param {Outcome} outcome */
+function isToBeSentAgain(outcome) {
+  return outcome.kind === "unreachable" || outcome.kind === "shut";
 }

@@ -54,16 +54,19 @@ export function changeOf(field, row) {
 }
 
 /**
- * Put what the service says into the fields of a row, except where somebody is writing.
+ * Put what the service says into the fields of a row, except where somebody is writing
+ * something else than what he is told about.
  *
  * @param {Element} row
  * @param {string} code
  * @param {Record<string, unknown>} entry
+ * @param {Record<string, unknown>} [told]  fields that he is told about
  */
-export function fill(row, code, entry) {
+export function fill(row, code, entry, told = {}) {
   for (const field of /** @type {NodeListOf<Field>} */ (row.querySelectorAll("[name]"))) {
     const name = partsOf(field.name)?.field;
-    if (!name || name === "drill_steps" || !(name in entry) || field === document.activeElement) continue;
+    if (!name || name === "drill_steps" || !(name in entry)) continue;
+    if (field === document.activeElement && !(name in told)) continue;
     const value = entry[name];
     if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === value;
     else if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = value === true;

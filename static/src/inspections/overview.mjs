@@ -31,7 +31,10 @@ export class Overview {
     this.nextCode = "";
     for (const link of all("[data-group], [data-item]")) link.addEventListener("click", (event) => this.#follow(event, link));
     this.next.addEventListener("click", (event) => this.#goOn(event));
-    window.addEventListener("hashchange", () => this.showWhatTheAddressNames());
+    window.addEventListener("hashchange", () => {
+      window.scrollTo(0, 0);
+      this.showWhatTheAddressNames();
+    });
     this.showWhatTheAddressNames();
     this.draw();
   }
@@ -48,15 +51,16 @@ export class Overview {
   }
 
   showWhatTheAddressNames() {
-    const [, , name] = /^#(item|checkpoint)-(.+)$/.exec(window.location.hash) ?? [];
+    const [, kind, name] = /^#(item|checkpoint)-(.+)$/.exec(window.location.hash) ?? [];
     const first = nextOpen(this.points, "") || this.points[0].code;
     this.show(placeOf((name ?? first).toUpperCase()).item);
-    if (window.location.hash.startsWith("#checkpoint-")) this.open(name.toUpperCase());
+    if (kind === "checkpoint") this.open(name.toUpperCase());
   }
 
-  /** @param {string} item */
+  /** @param {string} item  which the address remembers, for when the page is loaded again */
   show(item) {
     const group = item.slice(0, 1);
+    window.history.replaceState(window.history.state, "", `#item-${item}`);
     for (const part of all("[data-item-part]")) part.hidden = part.dataset.itemPart !== item;
     for (const tab of all("[data-group]")) mark(tab, tab.dataset.group === group);
     for (const chip of all("[data-item]")) {

@@ -1,6 +1,6 @@
 /** The photographs of a checkpoint: taken, shrunk, sent, attached, each with its state. */
 import { nameOf, shrunk } from "./photo-bytes.mjs";
-import { kindOf, pause, send } from "./post.mjs";
+import { pause, send, upload } from "./post.mjs";
 import { pauseAfter } from "./answer-saver.mjs";
 
 /** @typedef {import("./answer-saver.mjs").Outcome} Outcome */
@@ -86,10 +86,13 @@ export class PhotoStrip {
     shot.is("local");
     const blob = await shrunk(file);
     const name = await nameOf(blob);
-    const refusal = await this.#deliver(blob, name, file.lastModified, shot);
-    if (refusal) return shot.is("refused", refusal);
-    await this.saver.afterwards(code, () => send("PUT", this.#attachment(code, moment, name), this.#token));
-    this.#finish(shot, code, moment, name);
+    const address = this.#attachment(code, moment, name);
+    let outcome = await this.#deliver(blob, name, file.lastModified, shot);
+    if (outcome.kind === "kept") {
+      outcome = await this.saver.afterwards(code, () => send("PUT", address, this.#token));
+    }
+    if (outcome.kind === "kept") this.#finish(shot, code, moment, name);
+    else shot.is("refused", String(outcome.sentence ?? this.words.refused));
   }
 
   /**
@@ -97,14 +100,13 @@ export class PhotoStrip {
    * @param {string} name
    * @param {number} takenAt  in milliseconds since 1970
    * @param {Shot} shot
-   * @returns {Promise<string>} why it was refused, or empty
+   * @returns {Promise<Outcome>} kept or refused, after as many attempts as it takes
    */
   async #deliver(blob, name, takenAt, shot) {
     for (let attempt = 1; ; attempt += 1) {
       shot.is("sending");
       const outcome = await upload(this.#address(name), this.#token, blob, takenAt, (percent) => shot.sent(percent));
-      if (outcome.kind === "kept") return "";
-      if (outcome.kind !== "unreachable") return String(outcome.sentence ?? this.words.refused);
+      if (outcome.kind !== "unreachable") return outcome;
       shot.is("local");
       await pause(pauseAfter(attempt));
     }
@@ -158,25 +160,20 @@ export class PhotoStrip {
 }
 
 /**
- * @param {string} address
- * @param {string} token
- * @param {Blob} blob
- * @param {number} takenAt
- * @param {(percent: number) => void} onProgress
- * @returns {Promise<Outcome>}
+ * The button at the foot photographs for one checkpoint.
+ *
+ * @param {() => HTMLElement | undefined} findRow
+ * @param {() => void} sayWhich  when there is none
  */
-function upload(address, token, blob, takenAt, onProgress) {
-  const request = new XMLHttpRequest(); // fetch does not tell how far an upload has come
-  return new Promise((resolve) => {
-    request.upload.onprogress = ({ loaded, total }) => onProgress((100 * loaded) / (total || 1));
-    request.onload = () => resolve({ kind: kindOf(request.status), ...(request.response ?? {}) });
-    request.onerror = () => resolve({ kind: "unreachable" });
-    request.open("PUT", address);
-    request.responseType = "json";
-    request.setRequestHeader("Accept", "application/json");
-    request.setRequestHeader("X-CSRFToken", token);
-    request.setRequestHeader("Content-Type", blob.type || "application/octet-stream");
-    request.setRequestHeader("Photo-Taken-At", new Date(takenAt).toISOString());
-    request.send(blob);
+export function hangCamera(findRow, sayWhich) {
+  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-camera]"));
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const input = /** @type {HTMLInputElement | null | undefined} */ (
+      findRow()?.querySelector("[data-photos=found] input[type=file]")
+    );
+    if (input) input.click();
+    else sayWhich();
   });
 }

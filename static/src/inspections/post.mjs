@@ -4,11 +4,13 @@
 
 /**
  * @param {number} status
- * @returns {Outcome["kind"]} a refusal is final; whatever may pass by itself is tried again
+ * @returns {Outcome["kind"]} a refusal is final; whatever may pass by itself is tried again;
+ *   what a page says that was left open past its sign-in waits until it is opened anew
  */
 export function kindOf(status) {
   if (status >= 200 && status < 300) return "kept";
   if (status === 409) return "stale";
+  if (status === 400 || status === 401) return "shut";
   return status === 408 || status === 429 || status >= 500 ? "unreachable" : "refused";
 }
 
@@ -30,6 +32,30 @@ export async function send(method, address, token, body) {
   } catch {
     return { kind: "unreachable" };
   }
+}
+
+/**
+ * @param {string} address
+ * @param {string} token
+ * @param {Blob} blob
+ * @param {number} takenAt
+ * @param {(percent: number) => void} onProgress
+ * @returns {Promise<Outcome>}
+ */
+export function upload(address, token, blob, takenAt, onProgress) {
+  const request = new XMLHttpRequest(); // fetch does not tell how far an upload has come
+  return new Promise((resolve) => {
+    request.upload.onprogress = ({ loaded, total }) => onProgress((100 * loaded) / (total || 1));
+    request.onload = () => resolve({ kind: kindOf(request.status), ...(request.response ?? {}) });
+    request.onerror = () => resolve({ kind: "unreachable" });
+    request.open("PUT", address);
+    request.responseType = "json";
+    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("X-CSRFToken", token);
+    request.setRequestHeader("Content-Type", blob.type || "application/octet-stream");
+    request.setRequestHeader("Photo-Taken-At", new Date(takenAt).toISOString());
+    request.send(blob);
+  });
 }
 
 /**

@@ -42,10 +42,13 @@ function reveal(row) {
   const after = /** @type {HTMLElement | null} */ (row.querySelector('[data-photos="put_right"]'));
   if (putRight && after) after.hidden = !putRight.checked;
   const escalates = /** @type {HTMLInputElement | null} */ (row.querySelector("[data-escalates]"));
-  const usual = /** @type {HTMLElement | null} */ (row.querySelector("[data-usual]"));
+  const usual = /** @type {HTMLElement | null} */ (row.querySelector("option[data-usual]"));
   if (escalates && usual) {
     usual.textContent = (escalates.checked ? escalates.dataset.escalates : usual.dataset.usual) ?? "";
   }
+  const requirement = /** @type {HTMLTextAreaElement | null} */ (row.querySelector("[data-rewordable]"));
+  const note = /** @type {HTMLElement | null} */ (row.querySelector("[data-reworded]"));
+  if (requirement && note) note.hidden = requirement.value === (requirement.dataset.usual ?? requirement.defaultValue);
 }
 
 /**
@@ -72,12 +75,30 @@ export function judge(row, words, mayChoose) {
   const place = counting?.querySelector("[data-outcome]");
   if (!counting || !place) return;
   const rule = ruleIn(counting.dataset);
-  const [asked, right] = ["[data-asked]", "[data-right]"].map((part) => numberIn(counting, part));
+  const { asked_count: asked, correct_count: right } = countsOf(row);
   const result = outcome(rule, asked, right);
   place.className = `asked__outcome is-${result === "more" ? "warn" : result || "none"}`;
   const parts = { asked: asked ?? 0, right: right ?? 0, needed: needed(rule, asked ?? 0), count: rule.least - (asked ?? 0) };
   place.textContent = result ? worded(words[result], parts) : "";
   if (mayChoose && (result === "pass" || result === "fail")) choose(row, result);
+}
+
+/**
+ * Return both numbers, which only make sense together: lowering the first may lower the second.
+ *
+ * @param {Element} row
+ */
+export function countsOf(row) {
+  return { asked_count: numberIn(row, "[data-asked]"), correct_count: numberIn(row, "[data-right]") };
+}
+
+/**
+ * The number that is proposed counts as entered once the other one is.
+ *
+ * @param {HTMLElement} row
+ */
+export function proposed(row) {
+  return { asked_count: numberIn(row, "[data-asked]") };
 }
 
 /**
@@ -102,4 +123,21 @@ export function choose(row, verdict) {
     radio.checked = radio.value === verdict;
     if (radio.checked) tell(row, radio);
   }
+  if (verdict === null) forget(row);
+}
+
+/**
+ * @param {HTMLElement} row
+ * @returns {string} the word on the chosen verdict
+ */
+export function verdictWord(row) {
+  const radio = row.querySelector(".verdict__input:checked");
+  return row.querySelector(`label[for="${radio?.id}"]`)?.textContent?.trim() ?? "";
+}
+
+/** @param {HTMLElement} row  that has no verdict any more */
+function forget(row) {
+  row.dataset.verdict = "";
+  const place = row.querySelector("[data-settled]");
+  if (place) place.textContent = "";
 }

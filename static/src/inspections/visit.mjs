@@ -6,9 +6,9 @@ import { say } from "../components/toast.mjs";
 import { AnswerSaver } from "./answer-saver.mjs";
 import { changeOf, fill } from "./fields.mjs";
 import { Overview, worded } from "./overview.mjs";
-import { PhotoStrip } from "./photo-strip.mjs";
+import { hangCamera, PhotoStrip } from "./photo-strip.mjs";
 import { pause, send } from "./post.mjs";
-import { askForRemark, choose, furnish, judge } from "./row.mjs";
+import { askForRemark, choose, furnish, judge, proposed, verdictWord } from "./row.mjs";
 import { remember, remembered } from "./shelf.mjs";
 
 /** @typedef {import("./answer-saver.mjs").Outcome} Outcome */
@@ -37,23 +37,31 @@ class Visit {
     this.photos = new PhotoStrip({ dataset: element.dataset, words: this.words, saver: this.saver });
     this.typing = 0;
     this.lastFailed = "";
+    this.verdictBefore = "";
   }
 
   begin() {
     for (const save of this.element.querySelectorAll("[data-save]")) save.setAttribute("hidden", "");
     for (const row of this.#rows()) this.#beginRow(row);
+    this.element.addEventListener("change", (event) => this.#aboutToChange(event), true);
     this.element.addEventListener("change", (event) => this.#changed(event));
     this.element.addEventListener("input", (event) => this.#typed(event));
     this.element.addEventListener("click", (event) => this.#clicked(event));
     this.element.addEventListener("submit", (event) => event.preventDefault());
     window.addEventListener("beforeunload", (event) => this.#leave(event));
-    this.#hangCamera();
+    hangCamera(() => this.#failedInView(), () => say(this.words.which));
     this.#sendWhatWaited();
   }
 
   /** @returns {HTMLElement[]} */
   #rows() {
     return Array.from(this.element.querySelectorAll("[data-code]"));
+  }
+
+  /** @returns {HTMLElement | undefined} the failed checkpoint in view that was touched last */
+  #failedInView() {
+    const failed = this.#rows().filter((row) => row.dataset.verdict === "fail" && row.offsetParent);
+    return failed.find(({ dataset }) => dataset.code === this.lastFailed) ?? failed[0];
   }
 
   /** @param {string} code */
@@ -70,6 +78,12 @@ class Visit {
     judge(row, this.words, false);
   }
 
+  /** @param {Event} event  on its way down, before the row hears of it */
+  #aboutToChange(event) {
+    const row = /** @type {Element} */ (event.target).closest("[data-code]");
+    if (row instanceof HTMLElement) this.verdictBefore = row.dataset.verdict ?? "";
+  }
+
   /** @param {Event} event */
   #changed(event) {
     window.clearTimeout(this.typing);
@@ -82,7 +96,11 @@ class Visit {
     }
     const change = changeOf(field, row);
     if (!change) return;
-    if (field.closest("[data-counting]")) this.#count(row, change);
+    if (field.closest("[data-counting]")) {
+      Object.assign(change.changes, proposed(row));
+      judge(row, this.words, true);
+    }
+    if ("verdict" in change.changes) this.#offerUndo(row, change.code);
     if (row.dataset.verdict === "fail") this.lastFailed = change.code;
     this.overview.answered(change.code);
     this.#note(this.words.saving);
@@ -90,15 +108,19 @@ class Visit {
   }
 
   /**
-   * The number that was proposed counts as entered once the other one is.
+   * A slip of the thumb is taken back within six seconds.
    *
    * @param {HTMLElement} row
-   * @param {{ changes: Changes }} change
+   * @param {string} code
    */
-  #count(row, change) {
-    const asked = /** @type {HTMLInputElement} */ (row.querySelector("[data-asked]"));
-    change.changes.asked_count = asked.value === "" ? null : Number(asked.value);
-    judge(row, this.words, true);
+  #offerUndo(row, code) {
+    const before = this.verdictBefore || null;
+    const undo = () => {
+      choose(row, before);
+      this.overview.draw();
+      this.saver.change(code, { verdict: before });
+    };
+    say(`${code} ${verdictWord(row)}`, { word: this.words.undo, undo });
   }
 
   /** @param {Event} event */
@@ -154,20 +176,6 @@ class Visit {
   #note(words) {
     const place = document.querySelector("[data-saved-words]");
     if (place && place.textContent !== words) place.textContent = words;
-  }
-
-  /** The button at the foot photographs for the failed checkpoint that was touched last. */
-  #hangCamera() {
-    const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-camera]"));
-    if (!button) return;
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const failed = this.#rows().filter((row) => row.dataset.verdict === "fail" && row.offsetParent);
-      const row = failed.find(({ dataset }) => dataset.code === this.lastFailed) ?? failed[0];
-      const input = /** @type {HTMLInputElement | null | undefined} */ (row?.querySelector("[data-photos=found] input[type=file]"));
-      if (input) input.click();
-      else say(this.words.which);
-    });
   }
 
   /** What a closed page had not delivered is shown in its fields, and sent. */
