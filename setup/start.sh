@@ -30,15 +30,34 @@ keep() {
     mv "$1.part" "$1"
 }
 
+# The demo is loaded beside its place and moved there whole: a first start that is interrupted
+# leaves nothing that the next one would take for somebody's own data.
+load_demo() {
+    rmdir "$instance" 2>/dev/null || true
+    if [ -e "$instance" ]; then # somebody has written the settings himself
+        first_start
+        firesafe demo load
+        return
+    fi
+    rm -rf "$instance.part"
+    (
+        instance=$instance.part
+        FIRESAFE_INSTANCE=$instance
+        export FIRESAFE_INSTANCE
+        first_start
+        say "Loading the demo counties"
+        firesafe demo load
+    )
+    mv "$instance.part" "$instance"
+}
+
 start_demo() {
     if [ -f "$own" ]; then
         cat "$own"
         return
     fi
     if ! [ -f "$demo" ]; then
-        first_start
-        say "Loading the demo counties"
-        firesafe demo load
+        load_demo
         shown=$(firesafe demo show)
         printf '%s\n' "$shown" | keep "$demo"
     fi
