@@ -180,12 +180,17 @@ def group_tabs_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:
     return [
         {
             **_counted(part),
-            "name": part.of.name.in_language(language),
+            "name": _tab_name(part.of, language),
             "href": f"#item-{part.lines[0].checkpoint.item_code}",
             "current": part.of.code == current,
         }
         for part in checklist.groups
     ]
+
+
+def _tab_name(group: Item | Group, language: str) -> str:
+    """Return what stands on a tab: English is too long for a phone but for its short form."""
+    return group.short.en if language.startswith("en") else group.name.zh
 
 
 def item_chips_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:
