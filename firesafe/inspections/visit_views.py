@@ -117,15 +117,14 @@ def _script_words() -> dict[str, str]:
             needed="{needed}",
         ),
         "more": _("Ask %(count)s more", count="{count}"),
-        "stale": _(
-            "What stands there now is shown. Write your change once more if it is still right."
-        ),
         "which": _("Open the checkpoint the photograph belongs to, then press the camera."),
         "local": _("On this phone only"),
         "sending": _("Sending"),
         "received": _("Delivered"),
         "refused": _("Not taken"),
         "undo": _("Undo"),
+        "mine": _("Put mine back"),
+        "reopen": _("Open again"),
     }
 
 

@@ -168,6 +168,79 @@ def test_what_a_colleague_changed_is_shown_and_not_overwritten(live_server, phon
     assert answer(live_server, visit, "A1-01").verdict == "fail"
 
 
+def test_what_it_replaced_can_be_put_back(live_server, phone, visit):
+    open_at(phone, live_server, visit, "A1-01")
+    choose(phone, "A1-01", "不合格")
+    saved(phone).to_contain_text("已保存")
+    with live_server.writing() as session:
+        inspection = session.get_one(Inspection, visit)
+        change = {"seen": "没有巡查记录。"}
+        answer_checkpoint(
+            session, inspection, "A1-01", change, version=2, by=inspection.second, at=now()
+        )
+    seen = row(phone, "A1-01").locator("textarea").first
+
+    seen.fill("只有上班前的记录。")
+    expect(seen).to_have_value("没有巡查记录。")
+    phone.get_by_role("button", name="换回我的").click()
+
+    saved(phone).to_contain_text("已保存")
+    expect(seen).to_have_value("只有上班前的记录。")
+    assert answer(live_server, visit, "A1-01").seen == "只有上班前的记录。"
+
+
+def test_what_was_filled_in_outlasts_the_sign_in(live_server, phone, visit):
+    open_at(phone, live_server, visit, "A1-01")
+    signed_in = phone.context.cookies()
+    phone.context.clear_cookies()
+
+    choose(phone, "A1-01", "合格")
+    saved(phone).to_contain_text("仅在本机")
+    phone.context.add_cookies(signed_in)
+    phone.get_by_role("button", name="重新打开").click()
+
+    expect(row(phone, "A1-01").locator(".verdict__input--pass")).to_be_checked()
+    saved(phone).to_contain_text("已保存")
+    assert answer(live_server, visit, "A1-01").verdict == "pass"
+
+
+def test_a_page_loaded_again_shows_the_item_it_showed(live_server, phone, visit):
+    open_at(phone, live_server, visit, "A1-01")
+    phone.locator("[data-group=K]").click()
+
+    phone.reload()
+
+    expect(phone.locator("#item-K1")).to_be_visible()
+
+
+def test_fewer_asked_take_those_along_who_were_right(live_server, phone, visit):
+    open_at(phone, live_server, visit, "K1-02")
+    asked, right = (row(phone, "K1-02").locator(".stepper").nth(place) for place in (0, 1))
+    for _each in range(5):
+        right.locator("[data-step='1']").click()
+
+    asked.locator("[data-step='-1']").click()
+
+    expect(row(phone, "K1-02").locator("[data-outcome]")).to_contain_text("1 人")
+    saved(phone).to_contain_text("已保存")
+    kept = answer(live_server, visit, "K1-02")
+    assert (kept.asked_count, kept.correct_count) == (4, 4)
+
+
+def test_a_refused_photograph_says_why_and_may_be_taken_out(live_server, phone, visit):
+    open_at(phone, live_server, visit, "A3-02")
+    choose(phone, "A3-02", "不合格")
+    text = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": b"no picture " * 40}
+
+    row(phone, "A3-02").locator("[data-photos=found] input[type=file]").set_input_files(text)
+    refused = row(phone, "A3-02").locator(".photo--refused")
+    expect(refused).to_contain_text("没收下")
+    expect(refused).to_contain_text("JPEG")
+    refused.get_by_role("button", name="去掉").click()
+
+    expect(refused).to_have_count(0)
+
+
 def sign(page: Page, role: str) -> None:
     """Draw two strokes on the board and use them."""
     place = page.locator(f"form:has(input[value={role}])")

@@ -8,21 +8,25 @@ function service(...kinds) {
   const sent = [];
   const told = [];
   const kept = [];
+  const mine = [];
   let version = 1;
   const saver = new AnswerSaver({
     send: async (code, known, changes) => {
       sent.push({ code, version: known, changes });
       const kind = kinds.shift() ?? "kept";
       if (kind === "kept") version = known + 1;
-      return kind === "unreachable" ? { kind } : { kind, version };
+      return kind === "unreachable" || kind === "shut" ? { kind } : { kind, version };
     },
     pause: async () => {},
-    tell: (code, outcome) => told.push(outcome.kind),
+    tell: (code, outcome) => {
+      told.push(outcome.kind);
+      if (outcome.mine) mine.push(outcome.mine);
+    },
     remember: (waiting) => kept.push(structuredClone(waiting)),
   });
   saver.know("A1-01", 1);
   saver.know("A1-02", 1);
-  return { saver, sent, told, kept };
+  return { saver, sent, told, kept, mine };
 }
 
 test("each change carries the version that the one before has made", async () => {
@@ -61,6 +65,34 @@ test("what waits is remembered until it has arrived", async () => {
   await saver.change("A1-01", { verdict: "pass" });
 
   assert.deepEqual(kept[0], { "A1-01": { verdict: "pass" } });
+  assert.deepEqual(kept.at(-1), {});
+});
+
+test("what is on its way is remembered while another checkpoint is changed", async () => {
+  const { saver, kept } = service();
+
+  await Promise.all([saver.change("A1-01", { verdict: "pass" }), saver.change("A1-02", { verdict: "fail" })]);
+
+  assert.deepEqual(kept[1], { "A1-01": { verdict: "pass" }, "A1-02": { verdict: "fail" } });
+  assert.deepEqual(kept.at(-1), {});
+});
+
+test("a page whose sign-in has ended keeps what it could not send, and does not try on and on", async () => {
+  const { saver, sent, kept } = service("shut");
+
+  await saver.change("A1-01", { verdict: "pass" });
+
+  assert.equal(sent.length, 1);
+  assert.deepEqual(kept.at(-1), { "A1-01": { verdict: "pass" } });
+});
+
+test("what a colleague was quicker than is handed back whole, and not sent by itself", async () => {
+  const { saver, sent, mine, kept } = service("stale");
+
+  await Promise.all([saver.change("A1-01", { seen: "box" }), saver.change("A1-01", { seen: "boxes" })]);
+
+  assert.equal(sent.length, 1);
+  assert.deepEqual(mine, [{ seen: "boxes" }]);
   assert.deepEqual(kept.at(-1), {});
 });
 

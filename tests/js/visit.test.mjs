@@ -84,6 +84,10 @@ test("what may pass by itself is tried again, a refusal is not", () => {
   assert.deepEqual([200, 409, 422, 404, 503, 429].map(kindOf), ["kept", "stale", "refused", "refused", "unreachable", "unreachable"]);
 });
 
+test("a page left open past its sign-in is told apart from a refusal", () => {
+  assert.deepEqual([400, 401].map(kindOf), ["shut", "shut"]);
+});
+
 test("our own SHA-256 is everybody's", () => {
   for (const length of [0, 1, 55, 56, 63, 64, 65, 1000]) {
     const bytes = Uint8Array.from({ length }, (_, i) => (i * 31) % 256);

@@ -118,7 +118,7 @@ export class AnswerSaver {
     const outcome = await this.#parts.send(code, line.version, line.sent);
     const mine = undelivered(line);
     line.sent = null;
-    if (isToBeSentAgain(outcome)) line.waiting = mine;
+    if (outcome.kind === "unreachable" || outcome.kind === "shut") line.waiting = mine;
     if (outcome.kind !== "stale") return outcome;
     line.waiting = null;
     return { ...outcome, mine };
@@ -127,7 +127,7 @@ export class AnswerSaver {
   /** @param {Line} line */
   async #doTask(line) {
     const outcome = await line.tasks[0](line.version);
-    if (!isToBeSentAgain(outcome)) line.tasks.shift();
+    if (outcome.kind !== "unreachable") line.tasks.shift();
     return outcome;
   }
 
@@ -145,9 +145,4 @@ export class AnswerSaver {
  */
 function undelivered(line) {
   return { ...line.sent, ...line.waiting };
-}
-
-/** @param {Outcome} outcome */
-function isToBeSentAgain(outcome) {
-  return outcome.kind === "unreachable" || outcome.kind === "shut";
 }

@@ -2,6 +2,7 @@
 import { nameOf, shrunk } from "./photo-bytes.mjs";
 import { pause, send, upload } from "./post.mjs";
 import { pauseAfter } from "./answer-saver.mjs";
+import { markOf } from "./saved-words.mjs";
 
 /** @typedef {import("./answer-saver.mjs").Outcome} Outcome */
 
@@ -23,10 +24,22 @@ class Shot {
   is(state, reason) {
     this.tile.className = `photo photo--${state}`;
     const place = this.tile.querySelector("[data-state]");
-    const mark = document.querySelector(`template[data-state-${state}]`);
-    if (!place || !(mark instanceof HTMLTemplateElement)) return;
+    if (!place) return;
     place.textContent = "";
-    place.append(mark.content.cloneNode(true), ` ${reason ?? this.words[state]}`);
+    place.append(markOf(state), ` ${this.words[state]}`);
+    if (reason) place.append(Object.assign(document.createElement("span"), { className: "photo__reason", textContent: reason }));
+  }
+
+  /**
+   * Nothing moves any more, and it may be taken out.
+   *
+   * @param {string} address  of what is attached, or empty
+   */
+  mayBeRemoved(address) {
+    this.tile.querySelector("progress")?.remove();
+    const button = /** @type {HTMLButtonElement} */ (this.tile.querySelector("[name=remove]"));
+    button.value = address;
+    button.hidden = false;
   }
 
   /** @param {number} percent */
@@ -72,6 +85,7 @@ export class PhotoStrip {
   remove(button, code) {
     const [, moment, name] = /** @type {HTMLButtonElement} */ (button).value.split(":");
     button.closest("[data-photo]")?.remove();
+    if (!name) return null; // it was refused, so nothing is attached
     return this.saver.afterwards(code, () => send("DELETE", this.#attachment(code, moment, name), this.#token));
   }
 
@@ -91,8 +105,9 @@ export class PhotoStrip {
     if (outcome.kind === "kept") {
       outcome = await this.saver.afterwards(code, () => send("PUT", address, this.#token));
     }
-    if (outcome.kind === "kept") this.#finish(shot, code, moment, name);
-    else shot.is("refused", String(outcome.sentence ?? this.words.refused));
+    const isKept = outcome.kind === "kept";
+    shot.is(isKept ? "received" : "refused", isKept ? "" : String(outcome.sentence ?? ""));
+    shot.mayBeRemoved(isKept ? `${code}:${moment}:${name}` : "");
   }
 
   /**
@@ -123,21 +138,8 @@ export class PhotoStrip {
     const picture = /** @type {HTMLImageElement} */ (tile.querySelector("img"));
     picture.src = URL.createObjectURL(file);
     camera.before(tile);
+    camera.scrollIntoView({ block: "nearest", inline: "end" });
     return tile;
-  }
-
-  /**
-   * @param {Shot} shot
-   * @param {string} code
-   * @param {string} moment
-   * @param {string} name
-   */
-  #finish(shot, code, moment, name) {
-    shot.is("received");
-    shot.tile.querySelector("progress")?.remove();
-    const button = /** @type {HTMLButtonElement} */ (shot.tile.querySelector("[name=remove]"));
-    button.value = `${code}:${moment}:${name}`;
-    button.hidden = false;
   }
 
   get #token() {

@@ -93,15 +93,6 @@ export function countsOf(row) {
 }
 
 /**
- * The number that is proposed counts as entered once the other one is.
- *
- * @param {HTMLElement} row
- */
-export function proposed(row) {
-  return { asked_count: numberIn(row, "[data-asked]") };
-}
-
-/**
  * @param {Element} place
  * @param {string} selector
  * @returns {number | null}

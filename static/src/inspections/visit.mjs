@@ -5,10 +5,11 @@
 import { say } from "../components/toast.mjs";
 import { AnswerSaver } from "./answer-saver.mjs";
 import { changeOf, fill } from "./fields.mjs";
-import { Overview, worded } from "./overview.mjs";
+import { Overview } from "./overview.mjs";
 import { hangCamera, PhotoStrip } from "./photo-strip.mjs";
 import { pause, send } from "./post.mjs";
-import { askForRemark, choose, furnish, judge, proposed, verdictWord } from "./row.mjs";
+import { askForRemark, choose, countsOf, furnish, judge, verdictWord } from "./row.mjs";
+import { note, tellOutcome } from "./saved-words.mjs";
 import { remember, remembered } from "./shelf.mjs";
 
 /** @typedef {import("./answer-saver.mjs").Outcome} Outcome */
@@ -97,13 +98,13 @@ class Visit {
     const change = changeOf(field, row);
     if (!change) return;
     if (field.closest("[data-counting]")) {
-      Object.assign(change.changes, proposed(row));
+      Object.assign(change.changes, countsOf(row));
       judge(row, this.words, true);
     }
     if ("verdict" in change.changes) this.#offerUndo(row, change.code);
     if (row.dataset.verdict === "fail") this.lastFailed = change.code;
     this.overview.answered(change.code);
-    this.#note(this.words.saving);
+    note("sending", this.words.saving);
     this.saver.change(change.code, change.changes);
   }
 
@@ -115,11 +116,7 @@ class Visit {
    */
   #offerUndo(row, code) {
     const before = this.verdictBefore || null;
-    const undo = () => {
-      choose(row, before);
-      this.overview.draw();
-      this.saver.change(code, { verdict: before });
-    };
+    const undo = () => this.#putBack(code, { verdict: before });
     say(`${code} ${verdictWord(row)}`, { word: this.words.undo, undo });
   }
 
@@ -156,38 +153,35 @@ class Visit {
    * @param {Outcome} outcome
    */
   #tell(code, outcome) {
-    if (outcome.kind === "unreachable") {
-      this.#note(this.words.waiting);
-      return;
-    }
     const row = this.#row(code);
     const entry = /** @type {Changes | undefined} */ (outcome.entry);
     if (entry) {
-      if (outcome.kind === "stale") fill(row, code, entry);
+      if (outcome.kind === "stale") fill(row, code, entry, outcome.mine);
       choose(row, /** @type {string | null} */ (entry.verdict));
       askForRemark(row, "remark" in /** @type {object} */ (outcome.gaps));
       this.overview.draw();
     }
-    if (outcome.kind === "kept") this.#note(worded(this.words.saved, { clock: String(outcome.saved) }));
-    else say([outcome.sentence, outcome.kind === "stale" ? this.words.stale : ""].join(" "));
-  }
-
-  /** @param {string} words  in the bar, where they are read politely */
-  #note(words) {
-    const place = document.querySelector("[data-saved-words]");
-    if (place && place.textContent !== words) place.textContent = words;
+    tellOutcome(outcome, this.words, (mine) => this.#putBack(code, mine));
   }
 
   /** What a closed page had not delivered is shown in its fields, and sent. */
   #sendWhatWaited() {
     for (const [code, changes] of Object.entries(remembered(this.shelf))) {
-      const row = this.#row(code);
-      if (!row) continue;
-      fill(row, code, changes);
-      if ("verdict" in changes) choose(row, /** @type {string | null} */ (changes.verdict));
-      this.saver.change(code, changes);
+      if (this.#row(code)) this.#putBack(code, changes);
     }
+  }
+
+  /**
+   * @param {string} code
+   * @param {Changes} changes  shown in their fields, and sent
+   */
+  #putBack(code, changes) {
+    const row = this.#row(code);
+    fill(row, code, changes, changes);
+    if ("verdict" in changes) choose(row, /** @type {string | null} */ (changes.verdict));
     this.overview.draw();
+    note("sending", this.words.saving);
+    this.saver.change(code, changes);
   }
 
   /** @param {BeforeUnloadEvent} event */
