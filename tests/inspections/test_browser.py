@@ -273,7 +273,7 @@ def test_a_visit_is_signed_and_closed(live_server, phone, visit):
         assert session.scalars(select(Finding).where(Finding.inspection_id == visit)).all() == []
 
 
-def test_a_slip_of_the_thumb_is_taken_back(live_server, phone, visit):  # noqa: F811
+def test_a_slip_of_the_thumb_is_taken_back(live_server, phone, visit):
     open_at(phone, live_server, visit, "A1-01")
     choose(phone, "A1-01", "不合格")
     expect(phone.locator("[data-group=A] [data-count]")).to_have_text("1/23")
