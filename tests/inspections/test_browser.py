@@ -241,6 +241,17 @@ def test_a_refused_photograph_says_why_and_may_be_taken_out(live_server, phone, 
     expect(refused).to_have_count(0)
 
 
+def test_a_remark_that_is_missing_is_asked_for_on_the_way_back(live_server, phone, visit):
+    with live_server.writing() as session:
+        inspection = session.get_one(Inspection, visit)
+        answer_all(session, inspection, failed={"K1-02": {"verdict": "pass"}})
+    phone.goto(f"{live_server.address}/inspections/{visit}/finish")
+
+    phone.locator("a.errors__link").click()
+
+    expect(row(phone, "K1-02").locator("[data-remark] input")).to_be_visible()
+
+
 def sign(page: Page, role: str) -> None:
     """Draw two strokes on the board and use them."""
     place = page.locator(f"form:has(input[value={role}])")

@@ -75,7 +75,7 @@ class Visit {
     const version = /** @type {HTMLInputElement} */ (row.querySelector("[data-version]"));
     this.saver.know(row.dataset.code ?? "", Number(version.value));
     furnish(row);
-    askForRemark(row, false);
+    askForRemark(row, row.querySelector("[data-remark=needed]") !== null);
     judge(row, this.words, false);
   }
 
