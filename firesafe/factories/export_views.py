@@ -13,12 +13,13 @@ from firesafe.core.db import Database
 from firesafe.core.errors import RuleBroken
 from firesafe.core.permissions import Permission
 from firesafe.factories.actions import note_export
+from firesafe.factories.cells import reader_of, table_of
 from firesafe.factories.entry import TABLE_COLUMNS
 from firesafe.factories.forms import ExportForm
 from firesafe.factories.labels import table_wording
 from firesafe.factories.narrowing import Narrowing
 from firesafe.factories.policy import may_export_clear
-from firesafe.factories.sheets import ROWS_AT_ONCE, csv_parts, reader_of, xlsx
+from firesafe.factories.sheets import ROWS_AT_ONCE, csv_parts, xlsx
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.errors import sentence_of
 from firesafe.web.paging import page_of
@@ -64,18 +65,19 @@ def _table(asked: Narrowing, form: str, *, is_masked: bool) -> Response:
     wording = table_wording()
     headings = [wording.headings[column] for column in TABLE_COLUMNS]
     cells = reader_of(wording, is_masked=is_masked)
-    table = asked.factories(g.officer).as_table()
+    rows = _rows(service(Database), table_of(asked.factories(g.officer)))
     name = f"{_('Factories')}-{county_day(now()):%Y%m%d}"
     if form == "csv":
-        parts = csv_parts(headings, _rows_to_stream(service(Database), table), cells)
-        answer = Response(parts, mimetype="text/csv")
+        answer = Response(csv_parts(headings, map(cells, rows)), mimetype="text/csv")
         answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.csv")
         return answer
-    file = xlsx(_("Factories"), headings, reading().execute(table), cells)
+    file = xlsx(_("Factories"), headings, map(cells, rows))
     return send_file(file, mimetype=EXCEL, as_attachment=True, download_name=f"{name}.xlsx")
 
 
-def _rows_to_stream(database: Database, table: Select[Any]) -> Iterator[Row[Any]]:
-    """Yield rows while they are sent, from a session that lasts as long as the sending."""
+def _rows(database: Database, table: Select[Any]) -> Iterator[Row[Any]]:
+    """Yield rows from a session that lasts as long as the sending."""
     with database.reading() as session:
-        yield from session.execute(table.execution_options(yield_per=ROWS_AT_ONCE))
+        found = session.connection().execute(table.execution_options(yield_per=ROWS_AT_ONCE))
+        for part in found.partitions():
+            yield from part

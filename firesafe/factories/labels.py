@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from firesafe.audit.models import AuditEntry
 from firesafe.audit.sentences import facts_of, sentence_of
 from firesafe.districts.counties import city
+from firesafe.factories.cells import Wording
 from firesafe.factories.entry import FIELD_NAMES
 from firesafe.factories.models import (
     BUILDING_USE_NAMES,
     FACTORY_STATE_NAMES,
     FIRE_RESISTANCE_NAMES,
 )
-from firesafe.factories.sheets import Wording
 from firesafe.web.language import chosen_language
 
 CHOICE_NAMES: dict[str, Mapping[Any, str]] = {
@@ -55,7 +55,7 @@ def table_wording() -> Wording:
     """Return how a table of the register speaks, in the language of the page."""
     counties = {c.code: c.name_in(chosen_language()) for c in city().counties}
     chosen = {
-        field: {value: _(name) for value, name in names.items()}
+        field: {str(value): _(name) for value, name in names.items()}
         for field, names in CHOICE_NAMES.items()
     }
     headings = {field: _(name) for field, name in FIELD_NAMES.items()}

@@ -5,103 +5,89 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from sqlalchemy import (
-    ColumnElement,
-    Float,
-    Numeric,
-    Select,
-    String,
-    false,
-    func,
-    select,
-    type_coerce,
-)
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from firesafe.accounts.invitations import open_invitations_for
 from firesafe.accounts.models import Invitation, Officer
 from firesafe.accounts.posts import Post
 from firesafe.audit.events import Event
 from firesafe.audit.models import AuditEntry
-from firesafe.core.columns import Choice
 from firesafe.core.errors import NotFound, RuleBroken
 from firesafe.core.permissions import Permission
 from firesafe.districts.counties import zones_of
 from firesafe.districts.models import Community, Town
 from firesafe.districts.queries import towns_of
-from firesafe.factories.entry import TABLE_COLUMNS, RegisterEntry
+from firesafe.factories.entry import RegisterEntry
 from firesafe.factories.models import BuildingUse, Factory, FactoryManager, FactoryState
-from firesafe.factories.search import found_by
+from firesafe.factories.search import Unindexed, found_by
+
+Equality = tuple[InstrumentedAttribute[Any], Any]
 
 
 class Factories:
     """A narrowing list of factories, run only when asked for rows."""
 
-    def __init__(self, rows: Select[Any]) -> None:
-        self._rows = rows
+    def __init__(
+        self,
+        equal: tuple[Equality, ...] = (),
+        other: tuple[ColumnElement[bool], ...] = (),
+        words: str = "",
+    ) -> None:
+        self._equal, self._other, self._words = equal, other, words
 
     @classmethod
     def visible_to(cls, officer: Officer) -> Self:
         """Start from those of the officer's county or town, the whole city's, or his own."""
-        rows = select(Factory)
         if officer.post is Post.FACTORY_MANAGER:
             managed = select(FactoryManager.factory_id)
             managed = managed.where(FactoryManager.officer_id == officer.id)
-            return cls(rows.where(Factory.id.in_(managed)))
+            return cls(other=(Factory.id.in_(managed),))
         if not officer.holds(Permission.FACTORY_READ):
-            return cls(rows.where(false()))
+            return cls(other=(false(),))
+        everything = cls()
         if not officer.is_city_wide:
-            rows = rows.where(Factory.county_code == officer.county_code)
-        if officer.town_id is not None:
-            rows = rows.where(Factory.town_id == officer.town_id)
-        return cls(rows)
+            everything = everything._equal_to(Factory.county_code, officer.county_code)
+        return everything.in_town(officer.town_id)
 
     def in_county(self, county_code: str | None) -> Self:
         """Keep one county, or all."""
-        return self._keep(county_code, Factory.county_code == county_code)
+        return self._equal_if_asked(Factory.county_code, county_code)
 
     def in_town(self, town_id: int | None) -> Self:
         """Keep one town, or all."""
-        return self._keep(town_id, Factory.town_id == town_id)
+        return self._equal_if_asked(Factory.town_id, town_id)
 
     def in_community(self, community_id: int | None) -> Self:
         """Keep one community, or all."""
-        return self._keep(community_id, Factory.community_id == community_id)
+        return self._equal_if_asked(Factory.community_id, community_id)
 
     def used_as(self, use: BuildingUse | None) -> Self:
         """Keep one kind of building, or all."""
-        return self._keep(use, Factory.building_use == use)
+        return self._equal_if_asked(Factory.building_use, use)
 
     def in_state(self, state: FactoryState | None) -> Self:
         """Keep one state; without one, all that have not closed down."""
-        chosen = Factory.state == state if state else Factory.state != FactoryState.CLOSED
-        return type(self)(self._rows.where(chosen))
-
-    def of_any_state(self, state: FactoryState | None = None) -> Self:
-        """Keep one state, or all, those closed down included."""
-        return self._keep(state, Factory.state == state)
+        if state is not None:
+            return self._equal_to(Factory.state, state)
+        open_ones = (*self._other, Factory.state != FactoryState.CLOSED)
+        return type(self)(self._equal, open_ones, self._words)
 
     def key_units(self, *, only: bool = True) -> Self:
         """Keep key units for fire safety, or all."""
-        return self._keep(only or None, Factory.is_key_unit.is_(True))
+        return self._equal_if_asked(Factory.is_key_unit, only or None)
 
     def below_housing(self, *, only: bool = True) -> Self:
         """Keep those above which people live, or all."""
-        return self._keep(only or None, Factory.is_below_housing.is_(True))
+        return self._equal_if_asked(Factory.is_below_housing, only or None)
 
-    def matching(self, text: str) -> Self:
+    def matching(self, words: str) -> Self:
         """Keep those in which every word occurs: name, place, people, phones, numbers."""
-        return self._keep(text.strip() or None, found_by(text))
+        return type(self)(self._equal, self._other, words.strip())
 
     def by_name(self) -> Select[Any]:
         """Return the list in the order of county and name."""
-        return self._rows.order_by(Factory.county_code, Factory.name, Factory.id)
-
-    def as_table(self) -> Select[Any]:
-        """Return the list as plain values in the order of `TABLE_COLUMNS`, places by name."""
-        rows = self.by_name().with_only_columns(*map(_plain_column, TABLE_COLUMNS))
-        rows = rows.join(Town, Factory.town_id == Town.id)
-        return rows.outerjoin(Community, Factory.community_id == Community.id)
+        return self._rows().order_by(Factory.county_code, Factory.name, Factory.id)
 
     def one(self, session: Session, factory_id: int) -> Factory:
         """Return the factory.
@@ -119,11 +105,21 @@ class Factories:
         """
         return self._one(session, Factory.door_code == door_code)
 
-    def _keep(self, wanted: object, condition: Any) -> Self:
-        return self if wanted is None else type(self)(self._rows.where(condition))
+    def _rows(self) -> Select[Any]:
+        rows = select(Factory).where(*self._other)
+        if not self._words:
+            return rows.where(*(column == value for column, value in self._equal))
+        apart = (Unindexed(column) == value for column, value in self._equal)
+        return rows.where(*apart, found_by(self._words))
 
-    def _one(self, session: Session, condition: Any) -> Factory:
-        found: Factory | None = session.scalar(self._rows.where(condition))
+    def _equal_to(self, column: InstrumentedAttribute[Any], value: object) -> Self:
+        return type(self)((*self._equal, (column, value)), self._other, self._words)
+
+    def _equal_if_asked(self, column: InstrumentedAttribute[Any], value: object) -> Self:
+        return self if value is None else self._equal_to(column, value)
+
+    def _one(self, session: Session, condition: ColumnElement[bool]) -> Factory:
+        found: Factory | None = session.scalar(self._rows().where(condition))
         if found is None:
             raise NotFound("There is no such factory within your sight.")
         return found
@@ -270,21 +266,6 @@ def taken_numbers(session: Session, county_code: str, numbers: Iterable[str]) ->
         Factory.county_code == county_code, Factory.point_number.in_(list(numbers))
     )
     return dict(iter(session.execute(rows)))
-
-
-_NAMED_BY = {
-    "town_id": (Town.__table__, "name"),
-    "community_id": (Community.__table__, "name"),
-}
-
-
-def _plain_column(name: str) -> ColumnElement[Any]:
-    """Return a column as the driver gives it; ten thousand enum members are not free."""
-    table, key = _NAMED_BY.get(name, (Factory.__table__, name))
-    column: ColumnElement[Any] = table.c[key]
-    if isinstance(column.type, Choice):
-        return type_coerce(column, String)
-    return type_coerce(column, Float) if isinstance(column.type, Numeric) else column
 
 
 def _is_after(entry: AuditEntry, version: int) -> bool:

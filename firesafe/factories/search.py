@@ -7,9 +7,9 @@ characters (`rules.spaced`), and a word is looked for as a phrase.
 
 from typing import Any
 
-from sqlalchemy import DDL, Boolean, ColumnElement, event, literal, select, true
+from sqlalchemy import DDL, ColumnElement, event, literal, select, true
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -47,10 +47,13 @@ for statement in INDEX_DDL:
 _on_sqlite("before_drop", DROP_DDL)
 
 
-class _Found(FunctionElement[bool]):
-    """Whether a factory is found; its clauses are key, text, full-text query, LIKE patterns."""
+class _Found(FunctionElement[Any]):
+    """Whether a factory is found; its clauses are key, text, full-text query, LIKE patterns.
 
-    type = Boolean()
+    It does not call itself a Boolean, or SQLite would be asked whether it equals 1, and
+    could no longer begin with what the index finds.
+    """
+
     inherit_cache = True
 
 
@@ -70,7 +73,33 @@ def _in_the_text(element: _Found, compiler: SQLCompiler, **more: Any) -> str:
     return f"({' AND '.join(parts)})"
 
 
-def found_by(text: str) -> ColumnElement[bool]:
+class Unindexed(FunctionElement[Any]):
+    """A column for which SQLite looks into no index.
+
+    It cannot guess how few a word will find, and would rather walk through the county in
+    the order of an index and ask about each factory than begin with those that are found.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, column: InstrumentedAttribute[Any]) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(Unindexed)
+def _as_it_is(element: Unindexed, compiler: SQLCompiler, **more: Any) -> str:
+    (column,) = element.clauses
+    return compiler.process(column, **more)
+
+
+@compiles(Unindexed, "sqlite")
+def _behind_a_plus(element: Unindexed, compiler: SQLCompiler, **more: Any) -> str:
+    (column,) = element.clauses
+    return f"+{compiler.process(column, **more)}"
+
+
+def found_by(text: str) -> ColumnElement[Any]:
     """Return the condition that all words of ``text`` occur, each as a phrase.
 
     A word in Chinese is found anywhere, one in letters or digits from its beginning.

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ from firesafe.core.errors import RuleBroken
 from firesafe.core.words import N_
 from firesafe.districts.counties import find_county
 from firesafe.factories.entry import (
+    FIELDS,
     Change,
     RegisterEntry,
     as_fact,
@@ -113,7 +114,7 @@ class Plan:
                 row.line,
                 row.kind,
                 row.known and (row.known.id, row.known.version),
-                row.entry and [as_fact(value) for value in asdict(row.entry).values()],
+                row.entry and [as_fact(getattr(row.entry, name)) for name in FIELDS],
             )
             for row in self.rows
         ]

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from firesafe.core.errors import RuleBroken
-from firesafe.districts.counties import County, city
+from firesafe.districts.counties import city
 from firesafe.factories.rules import county_of_code, name_key, plain, whole_number
 
 ROWS_BEFORE_HEADER = 15
@@ -32,7 +32,7 @@ class Words:
     no: frozenset[str]
     nothing: frozenset[str]
     totals: frozenset[str]
-    dates: tuple[re.Pattern[str], ...]
+    date: re.Pattern[str]
     name_endings: tuple[str, ...]
     town_endings: tuple[str, ...]
     community_endings: tuple[str, ...]
@@ -58,7 +58,7 @@ def words() -> Words:
         no=_set(data["no"]),
         nothing=_set(data["nothing"]),
         totals=_set(data["totals"]),
-        dates=tuple(map(re.compile, data["dates"])),
+        date=re.compile("|".join(data["dates"])),
         **{key: _longest_first(data[key]) for key in _ENDINGS},
     )
 
@@ -122,7 +122,7 @@ def check_no_date(text: str) -> None:
     Raises:
         RuleBroken: it has.
     """
-    if any(date.fullmatch(plain(text).lower()) for date in words().dates):
+    if words().date.fullmatch(plain(text).lower()):
         raise RuleBroken(
             "The spreadsheet has made a date of it: %(text)s. Write it as text.", text=plain(text)
         )
@@ -238,16 +238,17 @@ def loose_name_key(name: str) -> str:
     loose name are not yet the same, but somebody has to look.
     """
     key = name_key(_IN_BRACKETS.sub("", plain(name)))
-    for place in (city().name_zh, *(part for one in city().counties for part in _names(one))):
-        key = key.removeprefix(place)
+    key = _places_before_names().sub("", key)
     shorter = _without(key, words().name_endings)
     while shorter != key:
         key, shorter = shorter, _without(shorter, words().name_endings)
     return key
 
 
-def _names(one: County) -> tuple[str, str]:
-    return one.name_zh, one.short_zh
+@cache
+def _places_before_names() -> re.Pattern[str]:
+    counties = (name for one in city().counties for name in (one.name_zh, one.short_zh))
+    return re.compile(f"^(?:{city().name_zh})?(?:{'|'.join(counties)})*")
 
 
 def _without(key: str, endings: Iterable[str]) -> str:

@@ -83,7 +83,6 @@ def test_the_door_code_leads_to_its_factory(session, clerk):
         (lambda f: f.in_state(FactoryState.STOPPED), ["停产"]),
         (lambda f: f.in_state(FactoryState.CLOSED), ["关了"]),
         (lambda f: f.in_state(None), ["停产", "普通", "楼下", "重点"]),
-        (lambda f: f.of_any_state(), ["停产", "关了", "普通", "楼下", "重点"]),
         (lambda f: f.key_units(), ["重点"]),
         (lambda f: f.below_housing(), ["楼下"]),
         (lambda f: f.below_housing(only=False).in_town(None).in_state(None), None),
@@ -100,6 +99,33 @@ def test_filters_narrow_the_list(session, clerk, narrow, left):
     found = names(session, narrow(everything))
 
     assert found == (left if left is not None else names(session, everything.in_state(None)))
+
+
+@pytest.mark.parametrize(
+    "narrow",
+    [
+        lambda f: f.used_as(BuildingUse.HOUSING_BASE),
+        lambda f: f.in_state(FactoryState.STOPPED),
+        lambda f: f.key_units(),
+        lambda f: f.below_housing(),
+    ],
+)
+def test_words_and_filters_are_both_kept(session, clerk, narrow):
+    matching = {"name": "示例楼下厂", "search_text": "示 例 楼 下 厂"}
+    kept = {
+        "building_use": BuildingUse.HOUSING_BASE,
+        "state": FactoryState.STOPPED,
+        "is_key_unit": True,
+        "is_below_housing": True,
+    }
+    make_factory(session, **matching, **kept)
+    make_factory(session, **matching)
+    make_factory(session, **kept)
+    make_factory(session, **matching, **kept, county=HANBIN)
+
+    found = narrow(Factories.visible_to(clerk).matching("楼下"))
+
+    assert names(session, found) == ["示例楼下厂"]
 
 
 def test_town_and_community_narrow_the_list(session, clerk):

@@ -78,33 +78,78 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_factories_community_id"), "factories", ["community_id"], unique=False)
     op.create_index(
-        "ix_factories_county_code_building_use_name",
-        "factories",
-        ["county_code", "building_use", "name"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_factories_county_code_community_id_name",
-        "factories",
-        ["county_code", "community_id", "name"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_factories_county_code_is_key_unit_name",
-        "factories",
-        ["county_code", "is_key_unit", "name"],
-        unique=False,
-    )
-    op.create_index(
         "ix_factories_county_code_name",
         "factories",
-        ["county_code", "name", "id", "state"],
+        [
+            "county_code",
+            "name",
+            "id",
+            "state",
+            "town_id",
+            "building_use",
+            "is_below_housing",
+            "is_key_unit",
+        ],
         unique=False,
     )
     op.create_index(
         "ix_factories_county_code_town_id_name",
         "factories",
-        ["county_code", "town_id", "name", "id"],
+        [
+            "county_code",
+            "town_id",
+            "name",
+            "id",
+            "state",
+            "building_use",
+            "is_below_housing",
+            "is_key_unit",
+        ],
+        unique=False,
+    )
+    op.create_index(
+        "ix_factories_county_code_building_use_name",
+        "factories",
+        [
+            "county_code",
+            "building_use",
+            "name",
+            "id",
+            "state",
+            "town_id",
+            "is_below_housing",
+            "is_key_unit",
+        ],
+        unique=False,
+    )
+    op.create_index(
+        "ix_factories_county_code_is_below_housing_name",
+        "factories",
+        [
+            "county_code",
+            "is_below_housing",
+            "name",
+            "id",
+            "state",
+            "town_id",
+            "building_use",
+            "is_key_unit",
+        ],
+        unique=False,
+    )
+    op.create_index(
+        "ix_factories_county_code_is_key_unit_name",
+        "factories",
+        [
+            "county_code",
+            "is_key_unit",
+            "name",
+            "id",
+            "state",
+            "town_id",
+            "building_use",
+            "is_below_housing",
+        ],
         unique=False,
     )
     op.create_index(op.f("ix_factories_credit_code"), "factories", ["credit_code"], unique=False)
@@ -167,7 +212,7 @@ def downgrade() -> None:
     op.drop_index("ix_factories_county_code_town_id_name", table_name="factories")
     op.drop_index("ix_factories_county_code_name", table_name="factories")
     op.drop_index("ix_factories_county_code_is_key_unit_name", table_name="factories")
-    op.drop_index("ix_factories_county_code_community_id_name", table_name="factories")
+    op.drop_index("ix_factories_county_code_is_below_housing_name", table_name="factories")
     op.drop_index("ix_factories_county_code_building_use_name", table_name="factories")
     op.drop_index(op.f("ix_factories_community_id"), table_name="factories")
     op.drop_table("factories")
