@@ -39,7 +39,7 @@ from tests.makers import MONDAY, PINGLI, make_community, make_officer
 
 SIZES = (10_000, 100_000)
 IMPORTED = 5_000
-ROUNDS = 10
+ROUNDS = 15
 LISTS = {
     "factories, first page": "/factories",
     "factories, a page in the middle": "/factories?page=60",
