@@ -39,4 +39,7 @@ const toFetch = {
   "visit": () => import("./inspections/visit.mjs"),
 };
 
+// What is missing is said by the service: at the top and at the field, in the officer's own language.
+for (const form of document.forms) if (!form.closest("dialog")) form.noValidate = true;
+
 begin(document, atHand, toFetch);

@@ -11,7 +11,7 @@ from firesafe.core.clock import now
 from firesafe.findings.models import Finding
 from firesafe.inspections.actions import answer_checkpoint
 from firesafe.inspections.models import Answer, Inspection
-from tests.browser import LiveServer, browser, live_server, phone  # noqa: F401
+from tests.browser import LiveServer
 from tests.makers import answer_all, make_officer, make_open_inspection
 
 pytestmark = pytest.mark.browser
@@ -250,6 +250,15 @@ def test_a_remark_that_is_missing_is_asked_for_on_the_way_back(live_server, phon
     phone.locator("a.errors__link").click()
 
     expect(row(phone, "K1-02").locator("[data-remark] input")).to_be_visible()
+
+
+def test_what_is_missing_is_said_by_the_service(live_server, phone, visit):
+    phone.goto(f"{live_server.address}/inspections/{visit}/finish")
+    phone.get_by_text("厂方不签").click()
+
+    phone.get_by_role("button", name="记下拒签").click()
+
+    expect(phone.locator("#reason-error")).to_have_text("写上理由。")
 
 
 def sign(page: Page, role: str) -> None:

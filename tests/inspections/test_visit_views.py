@@ -242,5 +242,15 @@ def test_a_refusal_is_noted(client, visit):
     assert "要问老板" in client.get(f"/inspections/{visit.id}/finish").text
 
 
+def test_whoever_opens_a_signed_visit_is_told_what_a_change_costs(client, visit):
+    address = f"/inspections/{visit.id}/fill"
+    assert "签名作废" not in client.get(address).text
+
+    noted = {"reason": "要问老板", "witness": "社区 刘某"}
+    client.post(f"/inspections/{visit.id}/refusal", data=noted)
+
+    assert "签名作废" in client.get(address).text
+
+
 def test_an_unfinished_visit_is_not_closed(client, visit):
     assert client.post(f"/inspections/{visit.id}/close").status_code == 422
