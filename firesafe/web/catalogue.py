@@ -4,6 +4,7 @@
 ``firesafe/translations/zh``; what is made of them is not kept in git.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def build(folder: Path = FOLDER) -> Path:
     """
     target = folder / "LC_MESSAGES" / "messages.mo"
     target.parent.mkdir(exist_ok=True)
-    fresh = target.with_suffix(".new")
+    fresh = target.with_suffix(f".{os.getpid()}")  # two builds at once do not meet
     with fresh.open("wb") as out:
         write_mo(out, read_messages(folder))
     fresh.replace(target)  # a running service never reads half a catalogue

@@ -76,7 +76,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_no_source_of_the_bundle(w
     meant = {
         str(file.relative_to(ROOT))
         for file in (ROOT / "firesafe").rglob("*")
-        if file.is_file() and file.suffix not in (".po", ".pyc")
+        if file.is_file() and file.name[0] != "." and file.suffix not in (".po", ".pyc")
     }
 
     assert meant - packed == set()
