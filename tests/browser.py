@@ -1,8 +1,7 @@
 """A real server and a real Chromium, for the tests that need script.
 
-A test module takes them in by importing the fixtures it names::
-
-    from tests.browser import browser, live_server, phone  # noqa: F401
+The fixtures are taken in once, by `tests.conftest`: a second Chromium of the same process
+would be refused by Playwright.
 """
 
 import os

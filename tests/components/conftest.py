@@ -1,6 +1,5 @@
 """The components on pages of their own: the real service with a few pages that only show them."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from firesafe.app import create_app, open_services
@@ -17,7 +16,6 @@ from firesafe.web.doors import public
 from firesafe.web.navigation import Link
 
 GALLERY = Path(__file__).parent / "gallery"
-CHROMIUM = os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium")
 WAYS_ON = [
     Link("#", name, icon, name == "Today", count)
     for name, icon, count in (
@@ -68,14 +66,6 @@ def address(service: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

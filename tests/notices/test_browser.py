@@ -8,7 +8,6 @@ import pytest
 
 from firesafe.core.settings import read_settings
 from firesafe.photos.store import open_store
-from tests.browser import browser, desk, live_server, phone  # noqa: F401 — fixtures
 from tests.notices.visits import make_chief, make_ready_visit
 
 pytestmark = pytest.mark.browser
