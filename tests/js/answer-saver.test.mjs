@@ -9,6 +9,7 @@ function service(...kinds) {
   const told = [];
   const kept = [];
   const mine = [];
+  const waited = [];
   let version = 1;
   const saver = new AnswerSaver({
     send: async (code, known, changes) => {
@@ -20,13 +21,14 @@ function service(...kinds) {
     pause: async () => {},
     tell: (code, outcome) => {
       told.push(outcome.kind);
+      waited.push(saver.isWaiting);
       if (outcome.mine) mine.push(outcome.mine);
     },
     remember: (waiting) => kept.push(structuredClone(waiting)),
   });
   saver.know("A1-01", 1);
   saver.know("A1-02", 1);
-  return { saver, sent, told, kept, mine };
+  return { saver, sent, told, kept, mine, waited };
 }
 
 test("each change carries the version that the one before has made", async () => {
@@ -48,6 +50,14 @@ test("what is changed while another change travels waits, and goes in one piece"
   ]);
 
   assert.deepEqual(sent.map((each) => each.changes), [{ verdict: "fail" }, { seen: "boxes", place: "door" }]);
+});
+
+test("not all is saved as long as a later change is on its way", async () => {
+  const { saver, waited } = service();
+
+  await Promise.all([saver.change("A1-01", { verdict: "fail" }), saver.change("A1-01", { seen: "box" })]);
+
+  assert.deepEqual(waited, [true, false]);
 });
 
 test("what could not be delivered is tried again with what came later", async () => {

@@ -78,7 +78,7 @@ export class AnswerSaver {
 
   /** Whether something is still on its way. */
   get isWaiting() {
-    return [...this.#lines.values()].some((line) => line.isBusy || line.waiting || line.tasks.length);
+    return [...this.#lines.values()].some((line) => line.sent || line.waiting || line.tasks.length > 0);
   }
 
   /** @param {string} code */

@@ -161,6 +161,7 @@ class Visit {
       askForRemark(row, "remark" in /** @type {object} */ (outcome.gaps));
       this.overview.draw();
     }
+    if (outcome.kind === "kept" && this.saver.isWaiting) return; // "saved" is said when all of it is
     tellOutcome(outcome, this.words, (mine) => this.#putBack(code, mine));
   }
 
