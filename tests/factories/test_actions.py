@@ -1,5 +1,6 @@
 """Entering factories, changing their entries, and putting them into managers' hands."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -65,6 +66,22 @@ def test_numbers_go_on_and_leave_out_those_that_are_given(session, clerk):
 
     assert [f.point_number for f in factories] == ["PL00001", "PL00002", "PL00003"]
     assert len({f.door_code for f in factories}) == 3
+
+
+def test_two_clerks_at_once_get_different_numbers(database, session, clerk):
+    entries = [make_entry(session, name=f"{number}厂") for number in range(8)]
+    session.commit()
+
+    def enter(entry):
+        with database.writing() as work:
+            add_factory(work, entry, county_code=PINGLI, by=clerk, at=MONDAY)
+
+    with ThreadPoolExecutor(max_workers=4) as clerks:
+        list(clerks.map(enter, entries))
+
+    with database.reading() as reading:
+        numbers = reading.scalars(select(Factory.point_number)).all()
+    assert sorted(numbers) == [f"PL{number:05d}" for number in range(1, 9)]
 
 
 def test_at_the_foot_of_a_housing_block_people_live_above(session, clerk):
