@@ -26,7 +26,7 @@ from firesafe.factories.models import Factory
 from firesafe.factories.queries import Gazetteer
 from firesafe.imports.models import ImportState, RegisterImport
 from firesafe.imports.places import Place
-from firesafe.imports.plan import Plan, PlannedRow, RowKind, Verdict
+from firesafe.imports.plan import Judgement, Plan, PlannedRow, RowKind
 from firesafe.imports.policy import may_change, may_import
 from firesafe.imports.queries import factories_in_use, plan_of
 from firesafe.imports.rules import guess_columns, header_place
@@ -88,7 +88,9 @@ def choose_places(upload: RegisterImport, places: Iterable[str], *, by: Officer)
     upload.choices = {**upload.choices, "places": sorted(places)}
 
 
-def judge_row(upload: RegisterImport, line: int, verdict: Verdict | None, *, by: Officer) -> None:
+def judge_row(
+    upload: RegisterImport, line: int, judgement: Judgement | None, *, by: Officer
+) -> None:
     """Say whether a doubtful row is the known factory or another one; None takes it back.
 
     Raises:
@@ -96,11 +98,11 @@ def judge_row(upload: RegisterImport, line: int, verdict: Verdict | None, *, by:
         RuleBroken: the import has been written.
     """
     _check_open(upload, by)
-    verdicts = {**upload.choices.get("verdicts", {})}
-    verdicts.pop(str(line), None)
-    if verdict is not None:
-        verdicts[str(line)] = verdict.value
-    upload.choices = {**upload.choices, "verdicts": verdicts}
+    judgements = {**upload.choices.get("judgements", {})}
+    judgements.pop(str(line), None)
+    if judgement is not None:
+        judgements[str(line)] = judgement.value
+    upload.choices = {**upload.choices, "judgements": judgements}
 
 
 def commit_import(

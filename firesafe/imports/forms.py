@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from firesafe.core.words import N_
 from firesafe.factories.entry import FIELD_NAMES, FIELDS
-from firesafe.imports.plan import Verdict
+from firesafe.imports.plan import Judgement
 
 COLUMN_NAMES = {
     **{name: FIELD_NAMES[name] for name in FIELDS if not name.endswith("_id")},
@@ -87,10 +87,12 @@ class PlacesForm(FlaskForm):
         self.places.choices = [SelectChoice(name, name.replace("/", " · ")) for name in names]
 
 
-class VerdictForm(FlaskForm):
+class JudgementForm(FlaskForm):
     """What a doubtful row is; nothing takes an answer back."""
 
-    verdict = RadioField(choices=[SelectChoice(name, name) for name in ("", *Verdict)], default="")
+    judgement = RadioField(
+        choices=[SelectChoice(name, name) for name in ("", *Judgement)], default=""
+    )
 
 
 class CommitForm(FlaskForm):

@@ -48,7 +48,7 @@ ROW_KIND_NAMES = {
 }
 
 
-class Verdict(StrEnum):
+class Judgement(StrEnum):
     """What the officer says of a row that may be a factory known already."""
 
     SAME = "same"
@@ -61,7 +61,8 @@ class PlannedRow:
 
     ``entry`` is what would be written, for new and changed rows; ``known`` the factory that
     is changed. ``remarks`` say what is wrong or double, ``notes`` what was read with a
-    grain of salt. ``is_doubtful`` asks the officer whether it is one factory or two.
+    grain of salt. ``is_doubtful`` asks the officer whether it is one factory or two, and
+    ``is_judged`` tells that he has answered.
     """
 
     line: int
@@ -73,6 +74,7 @@ class PlannedRow:
     remarks: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
     is_doubtful: bool = False
+    is_judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,12 @@ class Choices:
     """What the officer has decided about a table.
 
     ``columns`` says which column holds which field, ``places`` which unknown towns and
-    communities to make, ``verdicts`` what doubtful rows are, by their lines.
+    communities to make, ``judgements`` what doubtful rows are, by their lines.
     """
 
     columns: Mapping[str, int]
     places: Collection[str] = ()
-    verdicts: Mapping[int, Verdict] | None = None
+    judgements: Mapping[int, Judgement] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class Planner:
         self._register = register
         self._atlas = atlas
         self._columns = choices.columns
-        self._verdicts = choices.verdicts or {}
+        self._judgements = choices.judgements or {}
         self._earlier = Register()
 
     def plan(self, rows: Iterable[Row]) -> Plan:
@@ -155,7 +157,7 @@ class Planner:
             reading.faults.insert(0, _MISSING["name"])
         if reading.faults:
             return _row(reading, RowKind.WRONG, reading.faults)
-        return self._compare(reading)
+        return replace(self._compare(reading), is_judged=row.line in self._judgements)
 
     def _name_in(self, row: Row) -> str:
         place = self._columns.get("name", len(row.cells))
@@ -196,21 +198,21 @@ class Planner:
             reading.values["community_id"] = community.id
 
     def _compare(self, reading: Reading) -> PlannedRow:
-        values, verdict = reading.values, self._verdicts.get(reading.line)
+        values, judgement = reading.values, self._judgements.get(reading.line)
         try:
             earlier, known = self._earlier.sure(values), self._register.sure(values)
         except RuleBroken as fault:
             return _row(reading, RowKind.WRONG, [Remark("name", fault.sentence, fault.words)])
         if earlier is not None:
             return _double_of_row(reading, earlier, is_doubtful=False)
-        if known is None and verdict is not Verdict.ANOTHER:
+        if known is None and judgement is not Judgement.ANOTHER:
             doubt = self._register.doubtful(values)
-            if doubt and verdict is None:
+            if doubt and judgement is None:
                 return _double_of_factory(reading, doubt)
             known = doubt.known if doubt else None
             twin = self._earlier.doubtful(values) if known is None else None
             if twin:
-                return _double_of_row(reading, twin.known, is_doubtful=verdict is None)
+                return _double_of_row(reading, twin.known, is_doubtful=judgement is None)
         return self._write(reading, known)
 
     def _write(self, reading: Reading, known: Known | None) -> PlannedRow:

@@ -15,7 +15,7 @@ from firesafe.factories.models import Factory
 from firesafe.factories.queries import Factories
 from firesafe.imports.models import RegisterImport
 from firesafe.imports.places import Atlas, Place
-from firesafe.imports.plan import Choices, Plan, Planner, Verdict
+from firesafe.imports.plan import Choices, Judgement, Plan, Planner
 from firesafe.imports.policy import may_make_places
 from firesafe.imports.register import Known, Register
 from firesafe.imports.tables import Row
@@ -67,11 +67,11 @@ def plan_of(session: Session, upload: RegisterImport, officer: Officer) -> Plan:
 
 def choices_of(upload: RegisterImport) -> Choices:
     """Return what the officer has decided about the table so far."""
-    verdicts = upload.choices.get("verdicts", {})
+    judgements = upload.choices.get("judgements", {})
     return Choices(
         columns=upload.choices["columns"],
         places=frozenset(upload.choices.get("places", ())),
-        verdicts={int(line): Verdict(verdict) for line, verdict in verdicts.items()},
+        judgements={int(line): Judgement(judgement) for line, judgement in judgements.items()},
     )
 
 

@@ -12,12 +12,12 @@ from firesafe.imports.forms import (
     COLUMN_NAMES,
     ColumnsForm,
     CommitForm,
+    JudgementForm,
     PlacesForm,
     UploadForm,
-    VerdictForm,
 )
 from firesafe.imports.models import IMPORT_STATE_NAMES, ImportState, RegisterImport
-from firesafe.imports.plan import ROW_KIND_NAMES, Plan, RowKind, Verdict
+from firesafe.imports.plan import ROW_KIND_NAMES, Judgement, Plan, RowKind
 from firesafe.imports.queries import Imports, plan_of
 from firesafe.imports.tables import read_table
 from firesafe.imports.template import template_book
@@ -129,12 +129,12 @@ def choose_places(import_id: int) -> ResponseReturnValue:
 @allow(Permission.FACTORY_IMPORT)
 def judge(import_id: int, line: int) -> ResponseReturnValue:
     """Note whether a doubtful row is the known factory or another one."""
-    form = VerdictForm()
+    form = JudgementForm()
     if form.validate_on_submit():
-        verdict = Verdict(form.verdict.data) if form.verdict.data else None
+        judgement = Judgement(form.judgement.data) if form.judgement.data else None
         with unit_of_work() as session:
             upload = Imports.visible_to(g.officer).one(session, import_id)
-            actions.judge_row(upload, line, verdict, by=g.officer)
+            actions.judge_row(upload, line, judgement, by=g.officer)
     address = url_for("imports.show", import_id=import_id, kind=RowKind.DOUBLE.value)
     return redirect(f"{address}#row-{line}")
 

@@ -21,7 +21,7 @@ from firesafe.imports.actions import (
     undo_import,
 )
 from firesafe.imports.models import ImportState
-from firesafe.imports.plan import RowKind, Verdict
+from firesafe.imports.plan import Judgement, RowKind
 from firesafe.imports.queries import plan_of
 from tests.imports.tables import HEADER, rows_of, table_row
 from tests.makers import (
@@ -146,7 +146,7 @@ def test_a_stranger_neither_writes_nor_takes_back(session, clerk):
 
 def test_columns_may_be_chosen_anew_which_drops_what_was_said_of_rows(session, clerk):
     upload = take(session, clerk, table_row())
-    judge_row(upload, 2, Verdict.ANOTHER, by=clerk)
+    judge_row(upload, 2, Judgement.ANOTHER, by=clerk)
 
     choose_columns(upload, {"name": 4, "town": 1, "note": 99}, by=clerk)
 
@@ -154,13 +154,13 @@ def test_columns_may_be_chosen_anew_which_drops_what_was_said_of_rows(session, c
     assert plan_of(session, upload, clerk).rows[0].name == "独立厂房"
 
 
-def test_a_verdict_is_given_and_taken_back(session, clerk):
+def test_a_judgement_is_given_and_taken_back(session, clerk):
     make_factory(session, name="示例老厂", address="6号楼", responsible_phone="13900001111")
     upload = take(session, clerk, table_row())
 
     kinds = []
-    for verdict in (None, Verdict.SAME, Verdict.ANOTHER, None):
-        judge_row(upload, 2, verdict, by=clerk)
+    for judgement in (None, Judgement.SAME, Judgement.ANOTHER, None):
+        judge_row(upload, 2, judgement, by=clerk)
         kinds.append(plan_of(session, upload, clerk).rows[0].kind)
 
     assert kinds == [RowKind.DOUBLE, RowKind.UPDATE, RowKind.NEW, RowKind.DOUBLE]

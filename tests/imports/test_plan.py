@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from firesafe.factories.entry import RegisterEntry
 from firesafe.factories.models import BuildingUse
 from firesafe.imports.places import Atlas, Place
-from firesafe.imports.plan import Choices, Planner, RowKind, Verdict
+from firesafe.imports.plan import Choices, Judgement, Planner, RowKind
 from firesafe.imports.register import Known, Register
 from firesafe.imports.rules import guess_columns
 from firesafe.imports.tables import Row
@@ -182,11 +182,11 @@ def test_a_row_that_may_be_a_known_factory_is_asked_about(cells, sentence):
     assert sentence in said(row)[0]
 
 
-def test_the_officer_s_verdict_settles_a_doubt():
+def test_the_officer_s_judgement_settles_a_doubt():
     cells = table_row(地址="5号楼", 联系电话="13800000000")
 
-    same = one(cells, register=[known()], verdicts={2: Verdict.SAME})
-    another = one(cells, register=[known()], verdicts={2: Verdict.ANOTHER})
+    same = one(cells, register=[known()], judgements={2: Judgement.SAME})
+    another = one(cells, register=[known()], judgements={2: Judgement.ANOTHER})
 
     assert (same.kind, same.known.id) == (RowKind.UPDATE, 1)
     assert another.kind is RowKind.NEW
@@ -213,7 +213,7 @@ def test_rows_that_may_be_one_factory_are_asked_about():
 
     assert (row.kind, row.is_doubtful) == (RowKind.DOUBLE, True)
     assert "row 2" in said(row)[0]
-    settled = one(table_row(), table_row(企业名称="别的名字"), verdicts={3: Verdict.ANOTHER})
+    settled = one(table_row(), table_row(企业名称="别的名字"), judgements={3: Judgement.ANOTHER})
     assert settled.kind is RowKind.NEW
 
 

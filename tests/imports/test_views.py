@@ -124,9 +124,10 @@ def test_a_doubtful_row_is_asked_about_and_judged(client, session, found):
     address = upload(client, table_row())
     assert "可能是“示例老厂”：地址、电话相同。" in client.get(address).text
 
-    answer = client.post(f"{address}/rows/2", data={"verdict": "another"})
+    answer = client.post(f"{address}/rows/2", data={"judgement": "another"})
 
     assert answer.location.endswith("kind=double#row-2")
+    assert "重新判断" in client.get(address).text
     write(client, address)
     assert set(found(select(Factory.name))) == {"示例老厂", "示例新厂"}
 
