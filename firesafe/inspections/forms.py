@@ -220,10 +220,12 @@ class CorrectForm(FlaskForm):
 
     subject = SelectField(_("What it is about"))
     was = TextAreaField(
-        _("What was written"), validators=[InputRequired(_("Write it down.")), Length(max=500)]
+        _("What was written"),
+        validators=[InputRequired(_("Write down what was written.")), Length(max=500)],
     )
     should_be = TextAreaField(
-        _("What is right"), validators=[InputRequired(_("Write it down.")), Length(max=500)]
+        _("What is right"),
+        validators=[InputRequired(_("Write down what is right.")), Length(max=500)],
     )
     reason = StringField(
         _("Why"), validators=[InputRequired(_("Write down the reason.")), Length(max=200)]

@@ -136,6 +136,8 @@ def test_a_record_shows_what_was_found(session, client):
 
     assert "2层北侧：门口堆放纸箱约12只。" in page.text
     assert f"/inspections/{visit.id}/photos/" in page.text
+    signed = re.findall(r'<p class="field__label">(\S+) ', page.text)
+    assert signed == ["检查员", "检查员", "厂方负责人"]
 
 
 def test_a_correction_stands_beside_the_record(session, inspector, client):
