@@ -18,6 +18,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from firesafe.notices.models import IssuerType
 from firesafe.notices.wording import wording
@@ -29,8 +30,8 @@ LONGEST_GRACE = 60
 class FindingForm(Form):
     """One finding as it will stand in the notice."""
 
-    finding_id = HiddenField()
-    version = HiddenField()
+    finding_id = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     wording = TextAreaField(
         _("What was found"),
         validators=[
@@ -136,9 +137,15 @@ class IssuerForm(FlaskForm):
         description=_("Without the character for the kind of paper, which is added."),
     )
     type = SelectField(_("Kind of body"))
-    contact = StringField(_("Contact"), validators=[InputRequired(), Length(max=40)])
-    phone = StringField(_("Telephone"), validators=[InputRequired(), Length(max=40)])
-    address = StringField(_("Address"), validators=[InputRequired(), Length(max=120)])
+    contact = StringField(
+        _("Contact"), validators=[InputRequired(_("Write who can be asked.")), Length(max=40)]
+    )
+    phone = StringField(
+        _("Telephone"), validators=[InputRequired(_("Write the telephone number.")), Length(max=40)]
+    )
+    address = StringField(
+        _("Address"), validators=[InputRequired(_("Write the address.")), Length(max=120)]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

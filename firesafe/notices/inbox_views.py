@@ -173,8 +173,8 @@ def _fit(form: IssueForm, shown: Desk) -> None:
 def _save(session: Session, inspection_id: int, form: IssueForm, *, is_issue: bool) -> list[Notice]:
     inspection = Inspections.visible_to(g.officer).with_answers(session, inspection_id)
     for part in form.findings:
-        finding = Findings.visible_to(g.officer).one(session, int(part.finding_id.data))
-        version = int(part.version.data)
+        finding = Findings.visible_to(g.officer).one(session, part.finding_id.data or 0)
+        version = part.version.data or 0
         reword_finding(session, finding, _wording(part), version=version, by=g.officer, at=now())
     terms = _terms(form) if "interim_measures" in form else Terms("")
     save_terms(session, inspection, terms, by=g.officer)

@@ -97,6 +97,14 @@ def test_a_form_filled_in_wrongly_changes_nothing(session, visit, chief):
 
     assert answer.status_code == 422
     assert session.scalars(select(Notice)).all() == []
+    assert '<a class="errors__link" href="#findings-0-wording">' in answer.text
+    assert '<a class="errors__link" href="#findings-0-grace_days">' in answer.text
+
+
+def test_a_form_that_was_tampered_with_is_refused(session, visit, chief):
+    form = filled_in(session, visit, finding_id="none", version="none")
+
+    assert chief.post(f"/inbox/{visit.id}", data={**form, "then": "save"}).status_code == 422
 
 
 def test_a_stale_form_is_told_so(session, visit, chief):
