@@ -15,6 +15,7 @@ import liveCount from "./components/live-count.mjs";
 import rowLink from "./components/row-link.mjs";
 import sendOnce from "./components/send-once.mjs";
 import { begin } from "./components/start.mjs";
+import tickAll from "./components/tick-all.mjs";
 import toast from "./components/toast.mjs";
 
 const atHand = {
@@ -27,6 +28,7 @@ const atHand = {
   "live-count": liveCount,
   "row-link": rowLink,
   "send-once": sendOnce,
+  "tick-all": tickAll,
   "toast": toast,
 };
 

@@ -83,6 +83,19 @@ def test_ticked_papers_are_printed_in_one_job_with_progress(live_server, desk, c
         assert len(opened.pages) >= 5  # three papers, each but the last filled up to even
 
 
+def test_all_papers_are_ticked_with_one_press_and_none_with_the_next(live_server, desk, chief):
+    live_server.sign_in(desk, chief)
+    issue(desk, live_server, make_waiting(live_server))
+    desk.goto(f"{live_server.address}/notices")
+    boxes, ticked = desk.locator("[name=notice_id]"), desk.locator("[name=notice_id]:checked")
+    press = desk.get_by_role("button", name="全选或全不选")
+
+    press.click()
+    assert ticked.count() == boxes.count() > 0
+    press.click()
+    assert ticked.count() == 0
+
+
 def test_numbers_follow_one_another(live_server, desk, chief):
     live_server.sign_in(desk, chief)
     first = issue(desk, live_server, make_waiting(live_server))
