@@ -69,11 +69,20 @@ class Desk:
     @property
     def to_issue(self) -> list[Finding]:
         """The findings that the notice to be issued will hold; none if one stands already."""
-        is_noticed = any(
-            paper.kind is PaperKind.RECTIFICATION_NOTICE and paper.state is NoticeState.ISSUED
-            for paper in self.papers
-        )
-        return [] if is_noticed else self.unsettled
+        return [] if PaperKind.RECTIFICATION_NOTICE in self.standing else self.unsettled
+
+    @property
+    def standing(self) -> dict[PaperKind, Notice]:
+        """The papers that have been issued and not withdrawn, by their kind."""
+        return {paper.kind: paper for paper in self.papers if paper.state is NoticeState.ISSUED}
+
+    @property
+    def whole(self) -> Notice | None:
+        """The paper to be looked at when all have been issued: the notice, else the record."""
+        record = self.standing.get(PaperKind.INSPECTION_RECORD)
+        if record is None or self.to_issue:
+            return None
+        return self.standing.get(PaperKind.RECTIFICATION_NOTICE, record)
 
     @property
     def unsettled(self) -> list[Finding]:

@@ -58,6 +58,8 @@ def waiting() -> ResponseReturnValue:
 def desk(inspection_id: int) -> ResponseReturnValue:
     """Show one visit's findings to be worded; save them, or issue and number the papers."""
     shown = _desk(reading(), inspection_id)
+    if shown.whole and request.method == "GET":
+        return redirect(url_for("notices.show", notice_id=shown.whole.id))
     form = IssueForm(data=_as_it_stands(shown))
     _fit(form, shown)
     if not form.validate_on_submit():

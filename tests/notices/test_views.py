@@ -10,6 +10,7 @@ from firesafe.findings.queries import findings_of
 from firesafe.jobs.worker import run_due_jobs
 from firesafe.notices.actions import issue_papers
 from firesafe.notices.freezing import Terms
+from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice, NoticeState
 from firesafe.photos.store import Store
 from tests.makers import HANBIN, MONDAY, make_factory, make_officer
@@ -90,6 +91,15 @@ def test_issuing_numbers_the_papers_and_empties_the_inbox(session, visit, chief)
     assert visit.factory.name not in chief.get("/inbox").text
 
 
+def test_a_visit_whose_papers_stand_leads_to_them(session, visit, papers, chief):
+    session.commit()
+
+    answer = chief.get(f"/inbox/{visit.id}")
+
+    notice = next(paper for paper in papers if paper.kind is PaperKind.RECTIFICATION_NOTICE)
+    assert answer.headers["Location"] == f"/notices/{notice.id}"
+
+
 def test_a_form_filled_in_wrongly_changes_nothing(session, visit, chief):
     form = {**filled_in(session, visit, wording="", grace_days=900), "then": "issue"}
 
@@ -142,6 +152,13 @@ def test_the_register_filters_by_kind_and_number(papers, chief):
     assert papers[2].number in page
     assert papers[1].number not in page
     assert papers[2].number not in chief.get("/notices?number=0009").text
+
+
+def test_a_filter_that_leaves_nothing_can_be_taken_away(chief):
+    page = chief.get("/notices?number=9999").text
+
+    assert "没找到" in page
+    assert 'href="/notices"' in page.split("filters__clear")[1].split(">")[0]
 
 
 def test_withdrawing_asks_for_a_reason(session, papers, chief):
