@@ -77,9 +77,21 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 NAVIGATION: tuple[navigation.Entry, ...] = (
     navigation.Entry("inbox.waiting", N_("Inbox"), "inbox", Permission.NOTICE_ISSUE),
-    navigation.Entry("inspections.today", N_("Today"), "today", Permission.INSPECTION_FILL),
+    navigation.Entry(
+        "inspections.today",
+        N_("Today"),
+        "today",
+        Permission.INSPECTION_FILL,
+        also=("visit", "finishing"),
+    ),
     navigation.Entry("findings.listing", N_("Findings"), "flag", Permission.FINDING_READ),
-    navigation.Entry("factories.index", N_("Factories"), "factory", Permission.FACTORY_READ),
+    navigation.Entry(
+        "factories.index",
+        N_("Factories"),
+        "factory",
+        Permission.FACTORY_READ,
+        also=("inspections.factory", "exports", "imports", "invitations", "inspections"),
+    ),
     navigation.Entry("notices.register", N_("Papers"), "doc", Permission.NOTICE_READ),
     navigation.Entry("my_factory.home", N_("To put right"), "home", Permission.OWN_FACTORY_READ),
     navigation.Entry("my_factory.notices", N_("Notices"), "doc", Permission.OWN_FACTORY_READ),

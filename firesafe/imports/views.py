@@ -122,6 +122,7 @@ def choose_places(import_id: int) -> ResponseReturnValue:
         form = _places_form(plan_of(session, upload, g.officer), upload)
         if form.validate_on_submit():
             actions.choose_places(upload, form.places.data, by=g.officer)
+            flash(_("Noted. The rows were looked through once more."))
     return redirect(url_for("imports.show", import_id=import_id))
 
 

@@ -10,12 +10,21 @@ from firesafe.core.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: where it leads, what it is called, its icon, and who finds it."""
+    """One entry: where it leads, what it is called, its icon, and who finds it.
+
+    ``also`` names pages and rooms that are reached through it and have no entry of their own.
+    """
 
     endpoint: str
     label: str
     icon: str
     permission: Permission
+    also: tuple[str, ...] = ()
+
+    @property
+    def room(self) -> str:
+        """The room whose page it leads to."""
+        return self.endpoint.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +52,12 @@ def links(entries: tuple[Entry, ...]) -> list[Link]:
 
 
 def _entry_of(endpoint: str, entries: list[Entry]) -> Entry | None:
-    """Return the entry that leads to this page, else the first one of its room."""
+    """Return the entry that leads to this page, else one that names it, else one of its room."""
     room = endpoint.partition(".")[0]
-    of_room = [entry for entry in entries if entry.endpoint.partition(".")[0] == room]
-    exact = [entry for entry in of_room if entry.endpoint == endpoint]
-    return next(iter(exact or of_room), None)
+    ranks = (
+        [entry for entry in entries if entry.endpoint == endpoint],
+        [entry for entry in entries if endpoint in entry.also],
+        [entry for entry in entries if entry.room == room],
+        [entry for entry in entries if room in entry.also],
+    )
+    return next((entry for rank in ranks for entry in rank), None)
