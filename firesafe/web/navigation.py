@@ -12,7 +12,8 @@ from firesafe.core.permissions import Permission
 class Entry:
     """One entry: where it leads, what it is called, its icon, and who finds it.
 
-    ``also`` names pages and rooms that are reached through it and have no entry of their own.
+    ``also`` names pages and rooms that are reached through it and have no entry of their own;
+    whoever holds ``unless`` reaches the page through another entry.
     """
 
     endpoint: str
@@ -20,6 +21,7 @@ class Entry:
     icon: str
     permission: Permission
     also: tuple[str, ...] = ()
+    unless: Permission | None = None
 
     @property
     def room(self) -> str:
@@ -43,7 +45,11 @@ def links(entries: tuple[Entry, ...]) -> list[Link]:
     officer = getattr(g, "officer", None)
     if officer is None:
         return []
-    open_to_him = [entry for entry in entries if officer.holds(entry.permission)]
+    open_to_him = [
+        entry
+        for entry in entries
+        if officer.holds(entry.permission) and not (entry.unless and officer.holds(entry.unless))
+    ]
     here = _entry_of(request.endpoint or "", open_to_him)
     return [
         Link(url_for(entry.endpoint), gettext(entry.label), entry.icon, entry is here)

@@ -40,5 +40,6 @@ def test_a_page_without_an_entry_belongs_to_the_one_it_is_reached_through(curren
     assert current(Post.SECTION_CHIEF, address) == {entry}
 
 
-def test_whoever_has_no_page_of_today_finds_visits_with_their_factories(current):
-    assert current(Post.COUNTY_CLERK, "/inspections") == {"/factories"}
+@pytest.mark.parametrize("post", [Post.COUNTY_CLERK, Post.CITY_SUPERVISOR])
+def test_whoever_has_no_page_of_today_has_an_entry_for_visits(current, post):
+    assert current(post, "/inspections") == {"/inspections"}
