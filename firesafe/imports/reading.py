@@ -16,6 +16,7 @@ from firesafe.imports.tables import Row
 
 PLACES = ("county", "town", "community")
 LENGTHS = {**entry.LENGTHS, "town": 40, "community": 40}
+HIDDEN = "****"  # stands for the middle of a phone number in our own export
 _MAY_BE_A_DATE = frozenset({"note"})
 
 
@@ -87,6 +88,12 @@ def _of_bare(rule: Callable[[str], Any]) -> Callable[[str], Any]:
     return lambda text: rule(rules.bare(text))
 
 
+def _phone(text: str) -> str:
+    """Return a phone number; an export hides its middle digits, which says nothing of it."""
+    told = rules.bare(text)
+    return "" if HIDDEN in told else phone(told)
+
+
 def _use(text: str) -> BuildingUse | None:
     value = rules.choice("building_use", rules.bare(text))
     return BuildingUse(value) if value else None
@@ -107,8 +114,8 @@ def _lost_digits(name: str, text: str) -> Remark:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "credit_code": _of_bare(credit_code),
-    "responsible_phone": _of_bare(phone),
-    "fire_manager_phone": _of_bare(phone),
+    "responsible_phone": _phone,
+    "fire_manager_phone": _phone,
     "zone_code": _of_bare(rules.named_zone),
     "county": _of_bare(rules.county_as_written),
     "former_county_code": _of_bare(rules.code_as_written),

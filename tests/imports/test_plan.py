@@ -288,6 +288,15 @@ def test_a_shortened_phone_number_is_read_and_said():
     assert row.notes[0].field == "responsible_phone"
 
 
+def test_a_phone_number_that_an_export_has_hidden_says_nothing():
+    row = one(
+        table_row(企业名称="示例老厂", 联系电话="138****0000", 当班人数="50"), register=[known()]
+    )
+
+    assert row.kind is RowKind.UPDATE
+    assert row.entry.responsible_phone == "13800000000"
+
+
 def test_a_row_that_contradicts_itself_is_wrong():
     row = one([*table_row(), "20"], header=[*HEADER, "最大班人数"])
 
