@@ -78,7 +78,7 @@ def read_cell(name: str, text: str) -> Any:
 
 
 def _text(name: str, text: str) -> str:
-    told = rules.bare(text)
+    told = rules.as_written(text)
     if len(told) > LENGTHS[name]:
         raise RuleBroken("This is longer than %(most)s characters.", most=LENGTHS[name])
     return told

@@ -16,6 +16,11 @@ ROWS_BEFORE_HEADER = 15
 _FILE = Path(__file__).with_name("columns.toml")
 _IN_BRACKETS = re.compile("[(\\[\u3010\u3014][^)\\]\u3011\u3015]*[)\\]\u3011\u3015]")
 _FROM_A_DIGIT = re.compile("[0-9].*")
+_HALF_WIDTH = {  # digits and letters, and nothing else of the full-width block
+    full: full - 0xFEE0
+    for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+    for full in range(first, last + 1)
+}
 _QUOTED_FORMULA = re.compile(r"'(?=[=+\-@\t\r])")
 
 
@@ -114,6 +119,17 @@ def bare(text: str) -> str:
     """Return a cell without the quote of our own export, and nothing for what means nothing."""
     told = _QUOTED_FORMULA.sub("", plain(text), count=1) if text[:1] == "'" else plain(text)
     return "" if _key(told) in words().nothing else told
+
+
+def as_written(text: str) -> str:
+    """Return a cell as the register keeps it: half-width letters and digits, all else untouched.
+
+    Full-width commas and brackets are how Chinese is written, so they stay.
+    """
+    if not bare(text):
+        return ""
+    told = " ".join(text.translate(_HALF_WIDTH).split())
+    return _QUOTED_FORMULA.sub("", told, count=1) if text[:1] == "'" else told
 
 
 def check_no_date(text: str) -> None:

@@ -288,6 +288,12 @@ def test_a_shortened_phone_number_is_read_and_said():
     assert row.notes[0].field == "responsible_phone"
 
 
+def test_full_width_digits_are_narrowed_and_full_width_punctuation_stays():
+    row = one([*table_row(企业名称="示例（新）厂"), "停工，３月复工"], header=[*HEADER, "备注"])
+
+    assert (row.entry.name, row.entry.note) == ("示例（新）厂", "停工，3月复工")
+
+
 def test_a_phone_number_that_an_export_has_hidden_says_nothing():
     row = one(
         table_row(企业名称="示例老厂", 联系电话="138****0000", 当班人数="50"), register=[known()]
