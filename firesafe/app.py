@@ -39,6 +39,7 @@ from firesafe.notices.pressroom import PressRoom
 from firesafe.photos import views as photo_views
 from firesafe.photos.store import open_store
 from firesafe.standard.cli import standard_commands
+from firesafe.sync import models as _parcels  # noqa: F401 — its tables, until its pages come
 from firesafe.web import (
     addresses,
     assets,

@@ -76,6 +76,26 @@ class SignIn(Base):
     officer: Mapped[Officer] = relationship(lazy="joined")
 
 
+class UploadToken(Base):
+    """Lets one phone send in what was filled in on it, long after its sign-in has ended.
+
+    It opens nothing else. ``phone`` is the key the phone made for itself, ``device`` what a
+    person calls it. Only a hash of the token is kept.
+    """
+
+    __tablename__ = "upload_tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    phone: Mapped[str] = mapped_column(String(36))
+    device: Mapped[str] = mapped_column(String(200), default="")
+    issued_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    officer: Mapped[Officer] = relationship(lazy="joined")
+
+
 class Invitation(Base):
     """A one-time link by which a factory manager makes his account; only a hash is kept."""
 

@@ -36,15 +36,20 @@ KIND_NAMES = {
 
 
 class InspectionState(StrEnum):
-    """A draft can be changed; a closed one only by a recorded correction (更正)."""
+    """A draft can be changed; a closed one only by a recorded correction (更正).
+
+    Handed in means signed, while photographs are still on their way from the phone.
+    """
 
     DRAFT = "draft"
+    HANDED_IN = "handed_in"
     CLOSED = "closed"
     VOID = "void"
 
 
 STATE_NAMES = {
     InspectionState.DRAFT: N_("Being filled in"),
+    InspectionState.HANDED_IN: N_("Signed, photographs on their way"),
     InspectionState.CLOSED: N_("Signed and closed"),
     InspectionState.VOID: N_("Given up"),
 }
@@ -73,6 +78,10 @@ class Inspection(Base):
     Scores are out of 100 and empty until the visit is closed. ``item_scores`` holds per item
     ``{"score", "failed", "answered"}``. ``cards_shown`` says that the inspectors showed
     their inspection cards; ``refused_at`` is empty unless the factory would not sign.
+
+    A visit made on a phone without signal is ``handed_in_at`` when its signatures have
+    arrived and closed when its last photograph has. ``…_on_phone_at`` are moments by the
+    phone's own clock, which was ``clock_ahead_seconds`` ahead of ours (negative: behind).
     """
 
     __tablename__ = "inspections"
@@ -103,6 +112,11 @@ class Inspection(Base):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    handed_in_at: Mapped[datetime | None] = mapped_column(Moment)
+    opened_on_phone_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_on_phone_at: Mapped[datetime | None] = mapped_column(Moment)
+    clock_ahead_seconds: Mapped[int | None] = mapped_column()
+    phone_device: Mapped[str] = mapped_column(String(200), default="", server_default="")
     workers_on_shift: Mapped[int] = mapped_column(default=0)
     cards_shown: Mapped[bool] = mapped_column(default=False)
     refusal_reason: Mapped[str] = mapped_column(Text, default="")

@@ -25,6 +25,8 @@ class Photo(Base):
     ``fault`` says why it is unreadable; such a photograph has no file any more. Width and
     height are those of the original, upright. Time and place are what the file itself says,
     else what the phone said with it; ``is_zone_assumed`` when the time came without a zone.
+    ``original_sha256`` is that of the file before the phone shrank it; ``drawn_over_sha256``
+    names the photograph on which an arrow, a ring or words were drawn to make this one.
     The bands are the fingerprint cut in four, each with an index, to find pictures alike.
     """
 
@@ -49,5 +51,7 @@ class Photo(Base):
     band_2: Mapped[int | None] = mapped_column(index=True)
     band_3: Mapped[int | None] = mapped_column(index=True)
     band_4: Mapped[int | None] = mapped_column(index=True)
+    original_sha256: Mapped[str | None] = mapped_column(String(64))
+    drawn_over_sha256: Mapped[str | None] = mapped_column(String(64))
     received_at: Mapped[datetime] = mapped_column(Moment)
     received_from_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))

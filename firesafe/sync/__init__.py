@@ -1,0 +1,1 @@
+"""The field app's way in: the bundle for the day goes out, parcels come back."""
