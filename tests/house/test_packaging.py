@@ -57,7 +57,12 @@ def test_both_locks_agree():
 
 @pytest.mark.parametrize("lock", sorted(path.name for path in ROOT.glob("*lock*")))
 def test_a_lock_names_no_host(lock):
-    assert re.findall(r"https?://\S+|\"resolved\"", (ROOT / lock).read_text("utf-8")) == []
+    text = (ROOT / lock).read_text("utf-8")
+    text = re.sub(
+        r'"funding": \{\s*"url": "[^"]*"\s*\}', "", text
+    )  # an appeal, no place to load from
+
+    assert re.findall(r"https?://\S+|\"resolved\"", text) == []
 
 
 def test_every_version_is_pinned_exactly(setup):
