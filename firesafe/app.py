@@ -5,7 +5,6 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, g, request
 from flask_compress import Compress
-from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
 from firesafe.accounts import cli as accounts_cli
@@ -13,6 +12,7 @@ from firesafe.accounts import officer_views
 from firesafe.accounts import views as accounts_views
 from firesafe.accounts.posts import Post
 from firesafe.accounts.queries import ids_named, names_of, officer_of_token
+from firesafe.accounts.upload_tokens import officer_of_upload_token
 from firesafe.audit import views as trail_views
 from firesafe.audit.people import People
 from firesafe.core.db import Database
@@ -45,6 +45,7 @@ from firesafe.web import (
     assets,
     errors,
     filters,
+    form_tokens,
     gate,
     headers,
     language,
@@ -135,7 +136,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.config.update(_flask_settings(settings))
     addresses.bound_ids(app)
     hang_doors(app, services or open_services(settings))
-    CSRFProtect(app)
+    form_tokens.guard_forms(app)
     Compress(app)
     limiter.init_app(app)
     language.speak(app)
@@ -148,6 +149,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     gate.set_gate(
         app,
         identify=officer_of_token,
+        identify_sender=officer_of_upload_token,
         sign_in="accounts.sign_in",
         change_password="accounts.change_password",  # noqa: S106 — the name of a page
     )

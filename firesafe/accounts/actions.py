@@ -23,6 +23,7 @@ from firesafe.accounts.rules import (
     mobile_number,
     staff_number,
 )
+from firesafe.accounts.upload_tokens import revoke_upload_tokens
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.errors import RuleBroken, require
@@ -101,8 +102,9 @@ def sign_out(session: Session, officer: Officer, token: str, *, at: datetime) ->
 
 
 def sign_out_everywhere(session: Session, officer: Officer, *, at: datetime) -> None:
-    """Close every sign-in of the officer, this one included."""
+    """Close every sign-in of the officer, this one included; no phone of his may send any more."""
     _close_sign_ins(session, officer, at)
+    revoke_upload_tokens(session, officer, by=officer, at=at)
     _record(session, Event.SIGNED_OUT_EVERYWHERE, officer, by=officer, at=at)
 
 
@@ -194,7 +196,7 @@ def add_first_administrator(
 
 
 def reset_password(session: Session, officer: Officer, *, by: Officer | None, at: datetime) -> str:
-    """Give a new one-time password, unlock the door, and close every sign-in.
+    """Give a new one-time password, unlock the door, and close whatever was open.
 
     Raises:
         Refused: ``by`` may not look after this account.
@@ -203,6 +205,7 @@ def reset_password(session: Session, officer: Officer, *, by: Officer | None, at
     password = _give_one_time_password(officer)
     officer.failed_count, officer.locked_until = 0, None
     _close_sign_ins(session, officer, at)
+    revoke_upload_tokens(session, officer, by=by, at=at)
     _record(session, Event.PASSWORD_RESET, officer, by=by, at=at)
     return password
 
@@ -221,6 +224,7 @@ def disable_officer(
         raise RuleBroken("This account is disabled already.")
     officer.disabled_at = at
     _close_sign_ins(session, officer, at)
+    revoke_upload_tokens(session, officer, by=by, at=at)
     _record(session, Event.OFFICER_DISABLED, officer, by=by, at=at)
 
 

@@ -38,7 +38,12 @@ _REGISTER = {
     Permission.COMMUNITY_EDIT,
     Permission.NOTICE_PRINT,
 }
-_FIELD = {Permission.INSPECTION_FILL, Permission.INSPECTION_CORRECT, Permission.PHOTO_UPLOAD}
+_FIELD = {
+    Permission.INSPECTION_FILL,
+    Permission.INSPECTION_CORRECT,
+    Permission.PHOTO_UPLOAD,
+    Permission.PARCEL_SEND,
+}
 
 ALLOWED: dict[Post, frozenset[Permission]] = {
     Post.INSPECTOR: frozenset(_READING | _FIELD),

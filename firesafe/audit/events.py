@@ -19,6 +19,8 @@ class Event(StrEnum):
     LANGUAGE_CHOSEN = "accounts:language:chosen"
     MANAGER_INVITED = "accounts:manager:invited"
     INVITATION_WITHDRAWN = "accounts:invitation:withdrawn"
+    UPLOAD_TOKEN_ISSUED = "accounts:upload-token:issued"  # noqa: S105 — the name of an event
+    UPLOAD_TOKEN_REVOKED = "accounts:upload-token:revoked"  # noqa: S105 — the name of an event
     INVITATION_ACCEPTED = "accounts:invitation:accepted"
     TOWN_ADDED = "districts:town:added"
     TOWN_RENAMED = "districts:town:renamed"

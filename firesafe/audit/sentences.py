@@ -37,6 +37,12 @@ TELLINGS: dict[Event, Telling] = {
         N_("Opened an account again"), N_("Opened the account of %(name)s again")
     ),
     Event.LANGUAGE_CHOSEN: Telling(N_("Chose the language of the account")),
+    Event.UPLOAD_TOKEN_ISSUED: Telling(
+        N_("Let a phone send for 30 days"), N_("Let the phone %(device)s send for 30 days")
+    ),
+    Event.UPLOAD_TOKEN_REVOKED: Telling(
+        N_("Let a phone send no more"), N_("The phone %(device)s of %(name)s may send no more")
+    ),
     Event.MANAGER_INVITED: Telling(
         N_("Invited a manager"), N_("Invited %(name)s as manager of the factory")
     ),

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     NOTICE_PRINT = "notice:print"
     ISSUER_EDIT = "issuer:edit"
     PHOTO_UPLOAD = "photo:upload"
+    PARCEL_SEND = "parcel:send"
     OWN_FACTORY_READ = "own-factory:read"
     TRAIL_READ = "trail:read"
 

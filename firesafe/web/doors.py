@@ -15,11 +15,16 @@ View = TypeVar("View", bound=Callable[..., Any])
 T = TypeVar("T")
 
 
-def allow(permission: Permission) -> Callable[[View], View]:
-    """Declare what an officer must hold to enter. A page that declares nothing is shut."""
+def allow(permission: Permission, *, takes_tokens: bool = False) -> Callable[[View], View]:
+    """Declare what an officer must hold to enter. A page that declares nothing is shut.
+
+    With ``takes_tokens`` it is opened by an upload token and by nothing else: cookies are not
+    looked at.
+    """
 
     def declared(view: View) -> View:
         view.permission = permission  # type: ignore[attr-defined]  # read by the gate and the tests
+        view.takes_tokens = takes_tokens  # type: ignore[attr-defined]  # the same
         return view
 
     return declared

@@ -14,7 +14,14 @@ from firesafe.core.errors import DomainError, RuleBroken
 from firesafe.core.permissions import Permission
 from firesafe.core.words import N_
 from firesafe.web.doors import close_reading
-from firesafe.web.gate import SIGN_IN_AGAIN, carried, page_permission, wants_json
+from firesafe.web.gate import (
+    SIGN_IN_AGAIN,
+    carried,
+    is_for_tokens,
+    page_permission,
+    wants_json,
+)
+from firesafe.web.problems import problem
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +86,8 @@ def _fault(_fault: Exception) -> ResponseReturnValue:
 
 def _refusal(status: int, sentence: str) -> ResponseReturnValue:
     close_reading()
+    if is_for_tokens():
+        return problem(status, sentence)
     if wants_json():
         return current_app.json.response({"sentence": sentence}), status
     return render_template("layouts/refusal.html", sentence=sentence, status=status), status

@@ -14,8 +14,11 @@ from firesafe.core.errors import NotFound, Refused
 from firesafe.core.permissions import Permission
 from firesafe.core.words import N_
 from firesafe.web.doors import reading
+from firesafe.web.problems import problem
 
 SIGN_IN_AGAIN = N_("You have been signed out. Sign in again; what you filled in stays here.")
+SEND_AGAIN = N_("This phone may no longer send. Sign in again; what is not sent yet stays on it.")
+SHUT = N_("Your post does not open this page.")
 TOKEN_KEY = "sign-in"  # noqa: S105 — the name of a field in the signed cookie
 
 
@@ -32,15 +35,25 @@ class Signed(Protocol):
 Identify = Callable[[Session, str, datetime], Signed | None]
 
 
-def set_gate(app: Flask, *, identify: Identify, sign_in: str, change_password: str) -> None:
+def set_gate(
+    app: Flask,
+    *,
+    identify: Identify,
+    identify_sender: Identify,
+    sign_in: str,
+    change_password: str,
+) -> None:
     """Stand a gate before every request.
 
-    ``identify`` finds the officer of a sign-in token; ``sign_in`` and ``change_password``
-    are the endpoints to which somebody is sent who must pass there first.
+    ``identify`` finds the officer of a sign-in token, ``identify_sender`` that of an upload
+    token; ``sign_in`` and ``change_password`` are the endpoints to which somebody is sent who
+    must pass there first.
     """
 
     @app.before_request
     def gate() -> ResponseReturnValue | None:
+        if is_for_tokens():
+            return _let_send(identify_sender)
         g.officer = _officer(identify)
         if request.endpoint is None or request.endpoint == "static":
             return None
@@ -54,7 +67,7 @@ def set_gate(app: Flask, *, identify: Identify, sign_in: str, change_password: s
         if g.officer.must_change_password and permission is not Permission.SIGNED_IN:
             return redirect(url_for(change_password))
         if not g.officer.holds(permission):
-            raise Refused("Your post does not open this page.")
+            raise Refused(SHUT)
         return None
 
 
@@ -78,14 +91,47 @@ def carried() -> str:
 
 def page_permission() -> Permission | None:
     """Return what the page that is asked for declares, or None."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    return permission_of(view)
+    return permission_of(_view())
+
+
+def is_for_tokens() -> bool:
+    """Tell whether the page that is asked for is opened by upload tokens, and by nothing else."""
+    return takes_tokens(_view())
 
 
 def permission_of(view: Any) -> Permission | None:
     """Return what a page declares, or None if it declares nothing."""
     permission: Permission | None = getattr(view, "permission", None)
     return permission
+
+
+def takes_tokens(view: Any) -> bool:
+    """Tell whether a page declares that it is opened by upload tokens, and by nothing else."""
+    return getattr(view, "takes_tokens", False) is True
+
+
+def _view() -> Any:
+    return current_app.view_functions.get(request.endpoint or "")
+
+
+def _let_send(identify: Identify) -> ResponseReturnValue | None:
+    """Let in whose upload token the request bears.
+
+    A password that waits to be changed holds nothing up: a phone without its officer could
+    not change it.
+    """
+    g.officer = None
+    bearer = request.authorization
+    if bearer is not None and bearer.type == "bearer" and bearer.token:
+        g.officer = identify(reading(), bearer.token, now())
+    if g.officer is None:
+        refusal = problem(401, gettext(SEND_AGAIN))
+        refusal.headers["WWW-Authenticate"] = "Bearer"
+        return refusal
+    permission = page_permission()
+    if permission is None or not g.officer.holds(permission):
+        raise Refused(SHUT)
+    return None
 
 
 def _officer(identify: Identify) -> Signed | None:

@@ -8,13 +8,14 @@ import pytest
 from firesafe.accounts.posts import Post
 from firesafe.core.permissions import Permission
 from firesafe.photos.store import Store
-from firesafe.web.gate import permission_of
+from firesafe.web.gate import permission_of, takes_tokens
 from tests.house.kit import make_kit
 from tests.makers import HANBIN, make_officer
+from tests.phones import sending_phone
 
 TABLE = Path(__file__).with_name("refusals.csv")
 SHUT = "Your post does not open this page."
-METHODS = ("GET", "POST", "PUT", "DELETE")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PUBLIC = {
     "accounts.sign_in",
     "display.choose",
@@ -47,6 +48,22 @@ def table() -> dict[tuple[str, str], dict[Post, str]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {(r["page"], r["method"]): {post: r[post.value] for post in Post} for r in rows}
+
+
+def is_for_tokens(app, rule):
+    return takes_tokens(app.view_functions[rule.endpoint])
+
+
+@pytest.fixture
+def enter(app, session, sign_in):
+    """Return a function that gives the client in which an officer may enter a page, if any."""
+
+    def entering(officer, rule):  # anew each time: some pages end sign-ins
+        if not is_for_tokens(app, rule):
+            return sign_in(officer)
+        return sending_phone(app, session, officer)
+
+    return entering
 
 
 @pytest.fixture
@@ -83,10 +100,10 @@ def test_the_table_knows_every_page(app):
 
 
 @pytest.mark.parametrize("post", Post)
-def test_every_post_gets_what_the_table_says(app, kit, sign_in, post):
+def test_every_post_gets_what_the_table_says(app, kit, enter, post):
     wrong = []
     for rule, method in pages(app):
-        client = sign_in(kit.officers[post])  # anew each time: some pages end sign-ins
+        client = enter(kit.officers[post], rule)
         client.set_cookie("language", "en")
         answer = client.open(kit.address(app, rule), method=method, headers=AS_SCRIPT)
         is_shut = answer.status_code == 403 and SHUT in answer.text
@@ -94,6 +111,28 @@ def test_every_post_gets_what_the_table_says(app, kit, sign_in, post):
         if is_shut != (expected == "out"):
             wrong.append((rule.endpoint, method, expected, answer.status_code))
     assert wrong == []
+
+
+def test_a_sign_in_opens_no_page_that_takes_tokens(app, kit, sign_in):
+    entered = []
+    for rule, method in pages(app):
+        if is_for_tokens(app, rule):
+            client = sign_in(kit.officers[Post.SECTION_CHIEF])
+            answer = client.open(kit.address(app, rule), method=method)
+            if answer.status_code != 401:
+                entered.append((rule.endpoint, method, answer.status_code))
+    assert entered == []
+
+
+def test_an_upload_token_opens_no_page_but_those_that_take_tokens(app, kit, session):
+    entered = []
+    for rule, method in pages(app):
+        if not is_for_tokens(app, rule) and rule.endpoint not in PUBLIC:
+            phone = sending_phone(app, session, kit.officers[Post.SECTION_CHIEF])
+            answer = phone.open(kit.address(app, rule), method=method, headers=AS_SCRIPT)
+            if answer.status_code != 401:
+                entered.append((rule.endpoint, method, answer.status_code))
+    assert entered == []
 
 
 @pytest.mark.parametrize("post", Post)
@@ -107,14 +146,14 @@ def test_every_form_that_posts_carries_its_token(app, kit, sign_in, post):
 
 
 @pytest.mark.parametrize("post", [post for post in Post if post is not Post.CITY_SUPERVISOR])
-def test_another_county_s_record_is_404_everywhere(app, kit, session, sign_in, post):
+def test_another_county_s_record_is_404_everywhere(app, kit, session, enter, post):
     stranger = make_officer(session, post=post, county=HANBIN)
     shown = []
     for rule, method in pages(app):
         expected = table()[rule.endpoint, method][post]
         if not rule.arguments & COUNTY_PLACES or expected == "out" or rule.endpoint in PUBLIC:
             continue
-        client = sign_in(stranger)
+        client = enter(stranger, rule)
         is_answer = rule.endpoint == "visit.save_answer"
         body = {"json": {"version": 1, "changes": {}}} if is_answer else {}
         answer = client.open(kit.address(app, rule), method=method, headers=AS_SCRIPT, **body)
