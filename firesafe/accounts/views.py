@@ -12,6 +12,11 @@ from firesafe.accounts.passwords import prove_password
 from firesafe.accounts.posts import POST_NAMES, Post
 from firesafe.accounts.queries import officer_by_name, open_sign_ins, own_sign_in
 from firesafe.accounts.rules import device_name, hash_of
+from firesafe.accounts.upload_tokens import (
+    own_upload_token,
+    revoke_upload_token,
+    sending_phones,
+)
 from firesafe.core.clock import now
 from firesafe.core.errors import RuleBroken
 from firesafe.core.permissions import Permission
@@ -94,7 +99,7 @@ def change_password() -> ResponseReturnValue:
 @bp.get("/me")
 @allow(Permission.SIGNED_IN)
 def me() -> ResponseReturnValue:
-    """Show one's own account, how the pages look, and where one is signed in."""
+    """Show one's own account, how the pages look, where one is signed in and what may send."""
     county = find_county(g.officer.county_code or "")
     return render_template(
         "accounts/me.html",
@@ -103,6 +108,7 @@ def me() -> ResponseReturnValue:
         county=county.name_in(chosen_language()) if county else None,
         sign_ins=open_sign_ins(reading(), g.officer, now()),
         here=hash_of(carried()),
+        phones=sending_phones(reading(), g.officer, now()),
         device_name=device_name,
     )
 
@@ -115,6 +121,17 @@ def revoke(sign_in_id: int) -> ResponseReturnValue:
         sign_in = own_sign_in(session, g.officer, sign_in_id, now())
         actions.revoke_sign_in(session, sign_in, by=g.officer, at=now())
     flash(_("That device is signed out."))
+    return redirect(url_for("accounts.me"))
+
+
+@bp.post("/me/phones/<int:upload_token_id>/end")
+@allow(Permission.SIGNED_IN)
+def stop_phone(upload_token_id: int) -> ResponseReturnValue:
+    """Let one of one's own phones send no more."""
+    with unit_of_work() as session:
+        token = own_upload_token(session, g.officer, upload_token_id, now())
+        revoke_upload_token(session, token, by=g.officer, at=now())
+    flash(_("That phone sends no more."))
     return redirect(url_for("accounts.me"))
 
 

@@ -5,13 +5,14 @@ import re
 import pytest
 from sqlalchemy import select
 
-from firesafe.accounts.models import SignIn
+from firesafe.accounts.models import SignIn, UploadToken
 from firesafe.accounts.passwords import fits, hash_password
 from firesafe.accounts.posts import Post
 from firesafe.core.clock import now
 from firesafe.core.settings import Settings
 from firesafe.web.filters import clock
 from tests.makers import make_officer
+from tests.phones import sending_phone
 
 PASSWORD = "Fire-door1"
 HASH = hash_password(PASSWORD)
@@ -179,6 +180,33 @@ def test_the_other_devices_are_listed_and_signed_out(sign_in, session, officer):
 
     assert there.get("/me").status_code == 302
     assert here.post(f"/me/sign-ins/{other.id}/end").status_code == 404
+
+
+def test_ones_own_phones_are_listed_and_one_is_stopped_after_a_question(
+    app, sign_in, session, officer
+):
+    client = sign_in(officer)
+    sending_phone(app, session, officer)
+    sending = session.scalars(select(UploadToken)).one()
+    session.commit()
+
+    page = client.get("/me").text
+    address = f"/me/phones/{sending.id}/end"
+    assert "Chrome, Android" in page
+    assert address in page[page.index('data-behaviour="confirm"') :]
+    assert sign_in(make_officer(session)).post(address).status_code == 404
+
+    assert client.post(address).location == "/me"
+    assert "Chrome, Android" not in client.get("/me").text
+    assert client.post(address).status_code == 404
+    assert fresh(session, sending).revoked_at is not None
+
+
+@pytest.mark.parametrize(("post", "is_there"), [(Post.INSPECTOR, True), (Post.COUNTY_CLERK, False)])
+def test_whoever_sends_from_no_phone_reads_nothing_of_phones(sign_in, session, post, is_there):
+    page = sign_in(make_officer(session, post=post, language="en")).get("/me").text
+
+    assert ("Phones that may send" in page) is is_there
 
 
 def test_the_language_is_kept_in_the_account_and_in_this_browser(sign_in, session, officer):

@@ -9,8 +9,9 @@ from werkzeug.routing import Rule
 
 from firesafe.accounts.actions import open_sign_in
 from firesafe.accounts.invitations import invite_manager
-from firesafe.accounts.models import Officer, SignIn
+from firesafe.accounts.models import Officer, SignIn, UploadToken
 from firesafe.accounts.posts import Post
+from firesafe.accounts.upload_tokens import issue_upload_token, sending_phones
 from firesafe.core.clock import now
 from firesafe.factories.models import Factory, FactoryManager
 from firesafe.findings.queries import findings_of
@@ -20,6 +21,7 @@ from firesafe.notices.freezing import Terms
 from firesafe.photos.store import Store
 from tests.makers import MONDAY, PINGLI, make_officer, make_open_inspection
 from tests.notices.visits import make_chief, make_ready_visit
+from tests.phones import ANDROID, PHONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,16 @@ def _register(
         "officer_id": make_officer(session).id,
         "invitation_id": invitation.id,
         "token": token,
+        "upload_token_id": _phone(session, officers[Post.INSPECTOR]).id,
         "sign_in_id": session.scalars(select(SignIn.id).order_by(SignIn.id.desc())).first(),
         "import_id": _import(session, clerk).id,
         "line": 2,
     }
+
+
+def _phone(session: Session, inspector: Officer) -> UploadToken:
+    issue_upload_token(session, inspector, phone=PHONE, device=ANDROID, at=now())
+    return sending_phones(session, inspector, now())[0]
 
 
 def _import(session: Session, clerk: Officer) -> RegisterImport:
