@@ -26,7 +26,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from firesafe.inspections.models import Answer, InspectionKind, SignatureRole
-from firesafe.inspections.rules import FIELDS
+from firesafe.inspections.rules import DEED_LIMITS, FIELDS, MOST_WORKERS
 from firesafe.standard.checklist import Checkpoint, Drill, Edition
 from firesafe.standard.rules import Sample
 from firesafe.standard.terms import GRADE_NAMES, Grade, Verdict
@@ -50,7 +50,7 @@ class StartForm(FlaskForm):
         description=_("Decides how many are asked and tried."),
         validators=[
             InputRequired(_("Enter how many people are at work.")),
-            NumberRange(1, 2000, _("Enter a number from 1 to 2000.")),
+            NumberRange(1, MOST_WORKERS, _("Enter a number from 1 to 2000.")),
         ],
     )
     cards_shown = BooleanField(_("We have shown our inspection cards"))
@@ -189,7 +189,7 @@ class SignForm(FlaskForm):
     """A signature as a picture: drawn on the screen, or photographed from paper."""
 
     role = HiddenField(validators=[AnyOf([role.value for role in SignatureRole])])
-    name = StringField(_("Name"), validators=[Length(max=40)])
+    name = StringField(_("Name"), validators=[Length(max=DEED_LIMITS["signer"])])
     picture = FileField(_("Signature"), validators=[FileRequired(_("Sign, or take a picture."))])
 
 
@@ -198,12 +198,18 @@ class RefuseForm(FlaskForm):
 
     reason = StringField(
         _("Why they will not sign"),
-        validators=[InputRequired(_("Write down the reason.")), Length(max=300)],
+        validators=[
+            InputRequired(_("Write down the reason.")),
+            Length(max=DEED_LIMITS["refusal_reason"]),
+        ],
     )
     witness = StringField(
         _("Witness"),
         description=_("Name and post of somebody who was there."),
-        validators=[InputRequired(_("Write down who was there.")), Length(max=80)],
+        validators=[
+            InputRequired(_("Write down who was there.")),
+            Length(max=DEED_LIMITS["refusal_witness"]),
+        ],
     )
 
 
@@ -211,7 +217,11 @@ class VoidForm(FlaskForm):
     """Why a draft is given up."""
 
     reason = StringField(
-        _("Why"), validators=[InputRequired(_("Write down the reason.")), Length(max=200)]
+        _("Why"),
+        validators=[
+            InputRequired(_("Write down the reason.")),
+            Length(max=DEED_LIMITS["void_reason"]),
+        ],
     )
 
 

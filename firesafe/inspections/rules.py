@@ -27,6 +27,18 @@ TEXT_LIMITS = {
 NUMBER_LIMITS = {"asked_count": 500, "correct_count": 500, "drill_seconds": 3600}
 TICKS = frozenset({"escalated", "put_right_on_the_spot"})
 
+MOST_WORKERS = 2000
+"""So many people may be at work: more than in any community factory."""
+
+DEED_LIMITS = {
+    "signer": 40,
+    "refusal_reason": 300,
+    "refusal_witness": 80,
+    "void_reason": 200,
+    "statement": 1000,
+}
+"""How many characters a deed on the whole visit may say."""
+
 
 class Gap(StrEnum):
     """What a checkpoint may still lack before the visit can be closed."""

@@ -4,11 +4,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from firesafe.core.errors import DomainError, RuleBroken
 from firesafe.core.permissions import Permission
@@ -21,7 +21,7 @@ from firesafe.web.gate import (
     page_permission,
     wants_json,
 )
-from firesafe.web.problems import problem
+from firesafe.web.problems import is_typed, problem, status_of
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def told_in(errors: list[str]) -> Iterator[None]:
 
 
 def _domain_error(fault: DomainError) -> ResponseReturnValue:
-    return _refusal(fault.status, sentence_of(fault))
+    return _refusal(status_of(fault), sentence_of(fault))
 
 
 def _expired_form(_fault: CSRFError) -> ResponseReturnValue:
@@ -74,7 +74,10 @@ def _expired_form(_fault: CSRFError) -> ResponseReturnValue:
 def _http_error(fault: HTTPException) -> ResponseReturnValue:
     if fault.code is None or fault.code < 400:
         return fault
-    return _refusal(fault.code, gettext(SENTENCES.get(fault.code, SENTENCES[400])))
+    answer = make_response(_refusal(fault.code, gettext(SENTENCES.get(fault.code, SENTENCES[400]))))
+    if isinstance(fault, MethodNotAllowed) and fault.valid_methods:
+        answer.headers["Allow"] = ", ".join(fault.valid_methods)
+    return answer
 
 
 def _fault(_fault: Exception) -> ResponseReturnValue:
@@ -86,7 +89,7 @@ def _fault(_fault: Exception) -> ResponseReturnValue:
 
 def _refusal(status: int, sentence: str) -> ResponseReturnValue:
     close_reading()
-    if is_for_tokens():
+    if is_for_tokens() or is_typed():
         return problem(status, sentence)
     if wants_json():
         return current_app.json.response({"sentence": sentence}), status

@@ -14,10 +14,11 @@ from firesafe.core.errors import NotFound, Refused
 from firesafe.core.permissions import Permission
 from firesafe.core.words import N_
 from firesafe.web.doors import reading
-from firesafe.web.problems import problem
+from firesafe.web.problems import is_typed, problem
 
 SIGN_IN_AGAIN = N_("You have been signed out. Sign in again; what you filled in stays here.")
 SEND_AGAIN = N_("This phone may no longer send. Sign in again; what is not sent yet stays on it.")
+OWN_PASSWORD = N_("Choose a password of your own first.")
 SHUT = N_("Your post does not open this page.")
 TOKEN_KEY = "sign-in"  # noqa: S105 — the name of a field in the signed cookie
 
@@ -65,7 +66,7 @@ def set_gate(
         if g.officer is None:
             return _to_sign_in(sign_in)
         if g.officer.must_change_password and permission is not Permission.SIGNED_IN:
-            return redirect(url_for(change_password))
+            return _to_new_password(change_password)
         if not g.officer.holds(permission):
             raise Refused(SHUT)
         return None
@@ -140,10 +141,18 @@ def _officer(identify: Identify) -> Signed | None:
 
 
 def _to_sign_in(sign_in: str) -> ResponseReturnValue:
+    if is_typed():
+        return problem(401, gettext(SIGN_IN_AGAIN))
     if wants_json():
         return current_app.json.response({"sentence": gettext(SIGN_IN_AGAIN)}), 401
     next_page = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for(sign_in, next=next_page))
+
+
+def _to_new_password(change_password: str) -> ResponseReturnValue:
+    if is_typed():
+        raise Refused(OWN_PASSWORD)
+    return redirect(url_for(change_password))
 
 
 def wants_json() -> bool:
