@@ -9,6 +9,7 @@ from whitenoise import WhiteNoise
 
 from firesafe.accounts import cli as accounts_cli
 from firesafe.accounts import officer_views
+from firesafe.accounts import pruning as _pruning  # noqa: F401 — the worker's, once a day
 from firesafe.accounts import views as accounts_views
 from firesafe.accounts.posts import Post
 from firesafe.accounts.queries import ids_named, names_of, officer_of_token

@@ -1,6 +1,7 @@
 """The `firesafe` command: set up, migrate, serve, work, and each room's own verbs."""
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -98,7 +99,14 @@ def _open_server(settings: Settings, listen: str) -> MultiSocketServer | BaseWSG
 
 @contextmanager
 def _worker_beside() -> Iterator[None]:
-    helper = subprocess.Popen([sys.executable, "-m", "firesafe", "worker"])
+    """Keep a worker for as long as this process lives, however it ends.
+
+    The worker reads from a pipe that nobody writes to. The system closes our end of it even
+    when we are killed, and the end of the file tells the worker.
+    """
+    helper = subprocess.Popen(
+        [sys.executable, "-m", "firesafe", "worker", "--beside-server"], stdin=subprocess.PIPE
+    )
     try:
         yield
     finally:
@@ -107,12 +115,25 @@ def _worker_beside() -> Iterator[None]:
 
 
 @main.command(with_appcontext=False)
-def worker() -> None:
+@click.option("--beside-server", is_flag=True, hidden=True, help="End with the standard input.")
+def worker(*, beside_server: bool) -> None:
     """Do jobs until told to stop."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    if beside_server:
+        threading.Thread(target=_wait_for_end_of_input, args=(stop,), daemon=True).start()
     work_until(stop, open_services(_settings()))
+
+
+def _wait_for_end_of_input(stop: threading.Event) -> None:
+    """Set ``stop`` once whoever holds the other end of the standard input is gone.
+
+    Read past Python's own buffer, whose lock would stop the interpreter from ending.
+    """
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    stop.set()
 
 
 def _settings() -> Settings:

@@ -17,6 +17,7 @@ FIRST_LOCK = timedelta(minutes=15)
 LONGEST_LOCK = timedelta(hours=4)
 INVITATION_TERM = timedelta(days=7)
 UPLOAD_TERM = timedelta(days=30)  # as long as a phone keeps what it has fetched for the day
+KEPT_AFTER_END = timedelta(days=90)  # then only the trail knows of a sign-in
 
 _CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else on paper

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from firesafe.core.clock import county_day
 from firesafe.jobs.models import Job, JobState
 from firesafe.jobs.queries import due_jobs, job_by_key
 
@@ -24,6 +25,14 @@ def enqueue(session: Session, kind: str, key: str, payload: dict[str, Any], *, a
     if job.state is JobState.FAILED:
         job.state, job.attempts, job.due_at = JobState.WAITING, 0, at
     return job
+
+
+def enqueue_daily(session: Session, kind: str, *, at: datetime) -> Job:
+    """Ask for the job of this day; those of earlier days that are done are of no use any more."""
+    done = (Job.kind == kind, Job.state == JobState.DONE)
+    key = f"{kind}:{county_day(at)}"
+    session.execute(delete(Job).where(*done, Job.key != key))
+    return enqueue(session, kind, key, {}, at=at)
 
 
 def claim_job(session: Session, *, at: datetime) -> Job | None:

@@ -3,16 +3,22 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from threading import Event
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
-from firesafe.core.clock import now
+from firesafe.core.clock import county_day, now
 from firesafe.core.db import Database
 from firesafe.core.services import Services
-from firesafe.jobs.actions import claim_job, finish_job, postpone_job, report_progress
+from firesafe.jobs.actions import (
+    claim_job,
+    enqueue_daily,
+    finish_job,
+    postpone_job,
+    report_progress,
+)
 from firesafe.jobs.queries import is_a_job_due
 
 logger = logging.getLogger(__name__)
@@ -47,16 +53,26 @@ class Work:
 
 JobFunction = Callable[[Work], dict[str, Any] | None]
 _functions: dict[str, JobFunction] = {}
+_daily: list[str] = []
 
 
-def job(kind: str) -> Callable[[JobFunction], JobFunction]:
-    """Register the function that does jobs of this kind."""
+def job(kind: str, *, daily: bool = False) -> Callable[[JobFunction], JobFunction]:
+    """Register the function that does jobs of this kind; a ``daily`` one is asked for each day."""
 
     def registered(function: JobFunction) -> JobFunction:
         _functions[kind] = function
+        if daily:
+            _daily.append(kind)
         return function
 
     return registered
+
+
+def ask_for_daily_jobs(database: Database, *, at: datetime) -> None:
+    """Ask for what is done once on each day in the county, unless another worker has."""
+    with database.writing() as session:
+        for kind in _daily:
+            enqueue_daily(session, kind, at=at)
 
 
 def run_next_job(services: Services, *, at: datetime) -> bool:
@@ -89,11 +105,17 @@ def run_due_jobs(services: Services, *, at: datetime, most: int = 1_000) -> int:
 def work_until(stop: Event, services: Services) -> None:
     """Keep working until told to stop; look for new jobs twice a second.
 
-    A database that does not answer for a while is waited for.
+    What is due daily is asked for at the start and after each midnight. A database that does
+    not answer for a while is waited for.
     """
+    day: date | None = None
     while not stop.is_set():
+        at = now()
         try:
-            has_worked = run_next_job(services, at=now())
+            if day != county_day(at):
+                ask_for_daily_jobs(services.get(Database), at=at)
+                day = county_day(at)
+            has_worked = run_next_job(services, at=at)
         except OperationalError:
             logger.exception("the database did not answer the worker")
             has_worked = False

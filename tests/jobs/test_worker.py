@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,10 +11,17 @@ from firesafe.core.db import Database
 from firesafe.core.services import Services
 from firesafe.jobs.actions import enqueue
 from firesafe.jobs.models import Job, JobState
-from firesafe.jobs.worker import job, run_due_jobs, run_next_job, work_until
+from firesafe.jobs.worker import (
+    ask_for_daily_jobs,
+    job,
+    run_due_jobs,
+    run_next_job,
+    work_until,
+)
 from tests.makers import MONDAY
 
 done = []
+daily = []
 
 
 @job("tests.count")
@@ -22,6 +29,11 @@ def count(work):
     work.progress(1, 2)
     done.append(work.payload["number"])
     return {"number": work.payload["number"]}
+
+
+@job("tests.daily", daily=True)
+def daily_round(work):
+    daily.append(work.at)
 
 
 @job("tests.stumble")
@@ -32,6 +44,7 @@ def stumble(work):
 @pytest.fixture(autouse=True)
 def clean_slate():
     done.clear()
+    daily.clear()
 
 
 def ask(database, kind, number=1):
@@ -85,6 +98,26 @@ def test_a_fault_is_kept_and_the_job_tried_again(services, database, caplog, kin
     assert row.fault.startswith(fault)
     assert not run_next_job(services, at=MONDAY)
     assert run_next_job(services, at=MONDAY + timedelta(minutes=1))
+
+
+def test_a_daily_job_is_asked_for_once_on_each_day_in_the_county(services, database):
+    before_midnight = datetime(2026, 11, 23, 15, 59, tzinfo=UTC)
+    moments = (MONDAY, before_midnight, before_midnight + timedelta(minutes=1))
+
+    for at in moments:
+        ask_for_daily_jobs(database, at=at)
+        run_due_jobs(services, at=at)
+
+    assert daily == [MONDAY, moments[-1]]
+    with database.reading() as session:
+        rows = session.scalars(select(Job.key).where(Job.kind == "tests.daily")).all()
+    assert rows == ["tests.daily:2026-11-24"]  # the days before leave no rows behind
+
+
+def test_a_worker_asks_for_the_daily_jobs_when_it_starts(services):
+    work_until(StopAfter(1), services)
+
+    assert len(daily) == 1
 
 
 def test_an_idle_worker_does_not_stand_in_a_writers_way(services, database):
