@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer, SignIn
+from firesafe.accounts.particulars import Particulars, checked, write_particulars
 from firesafe.accounts.passwords import Proof, fits, hash_password
 from firesafe.accounts.policy import may_add, may_disable, may_look_after
 from firesafe.accounts.posts import CITY_WIDE, COUNTY_POSTS, Post
@@ -20,14 +21,11 @@ from firesafe.accounts.rules import (
     lock_after,
     make_one_time_password,
     make_token,
-    mobile_number,
-    staff_number,
 )
 from firesafe.accounts.upload_tokens import revoke_upload_tokens
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.errors import RuleBroken, require
-from firesafe.districts.models import Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +142,17 @@ def add_officer(
 
     Raises:
         Refused: ``by`` may not add this post in this county.
-        RuleBroken: neither phone nor staff number, one of them malformed or taken, a post
-            of a county without a county, or a town of another county.
+        RuleBroken: a post of a county without a county, or what is told of the person breaks
+            a rule of `particulars.checked`.
     """
     require(
         by is None or may_add(by, new.post, new.county_code),
         "You may not add an account with this post in this county.",
     )
-    _check_place(session, new)
-    officer = Officer(
-        name=new.name.strip(),
-        post=new.post,
-        county_code=new.county_code,
-        town_id=new.town_id,
-        card_number=new.card_number.strip() or None,
-        created_at=at,
-    )
-    _give_names(session, officer, new.phone, new.staff_number)
+    _check_place(new)
+    officer = Officer(post=new.post, county_code=new.county_code, created_at=at)
+    told = Particulars(new.name, new.phone, new.staff_number, new.card_number, new.town_id)
+    write_particulars(officer, checked(session, officer, told))
     password = _give_one_time_password(officer)
     session.add(officer)
     session.flush()
@@ -261,26 +253,11 @@ def _count_failure(session: Session, officer: Officer, address: str, at: datetim
     return Outcome(locked_until=officer.locked_until)
 
 
-def _check_place(session: Session, new: NewOfficer) -> None:
+def _check_place(new: NewOfficer) -> None:
     if new.post in COUNTY_POSTS and new.county_code is None:
         raise RuleBroken("This post belongs to a county. Choose one.")
     if new.post in CITY_WIDE and new.county_code is not None:
         raise RuleBroken("This post is for the whole city. Choose no county.")
-    town = session.get(Town, new.town_id) if new.town_id is not None else None
-    if new.town_id is not None and (town is None or town.county_code != new.county_code):
-        raise RuleBroken("This town is not in the chosen county.")
-
-
-def _give_names(session: Session, officer: Officer, phone: str, number: str) -> None:
-    if not phone and not number:
-        raise RuleBroken("Give a phone number or a staff number to sign in with.")
-    officer.phone = mobile_number(phone) if phone else None
-    officer.staff_number = staff_number(number) if number else None
-    if officer.phone and session.scalar(select(Officer.id).where(Officer.phone == officer.phone)):
-        raise RuleBroken("This phone number belongs to another account.")
-    taken = select(Officer.id).where(Officer.staff_number == officer.staff_number)
-    if officer.staff_number and session.scalar(taken):
-        raise RuleBroken("This staff number belongs to another account.")
 
 
 def _give_one_time_password(officer: Officer) -> str:

@@ -22,6 +22,11 @@ def may_look_after(officer: Officer, other: Officer) -> bool:
     return _is_over(officer, other.post, other.county_code)
 
 
+def may_edit(officer: Officer, other: Officer) -> bool:
+    """Let nobody change what is known of himself: somebody else has to have seen it."""
+    return may_look_after(officer, other) and officer.id != other.id
+
+
 def may_disable(officer: Officer, other: Officer) -> bool:
     """Let nobody shut himself out."""
     return may_look_after(officer, other) and officer.id != other.id

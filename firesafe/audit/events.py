@@ -14,6 +14,7 @@ class Event(StrEnum):
     PASSWORD_CHANGED = "accounts:password:changed"  # noqa: S105 — the name of an event
     PASSWORD_RESET = "accounts:password:reset"  # noqa: S105 — the name of an event
     OFFICER_ADDED = "accounts:officer:added"
+    OFFICER_EDITED = "accounts:officer:edited"
     OFFICER_DISABLED = "accounts:officer:disabled"
     OFFICER_ENABLED = "accounts:officer:enabled"
     LANGUAGE_CHOSEN = "accounts:language:chosen"

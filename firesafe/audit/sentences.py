@@ -30,6 +30,9 @@ TELLINGS: dict[Event, Telling] = {
         N_("Gave a one-time password"), N_("Gave %(name)s a one-time password")
     ),
     Event.OFFICER_ADDED: Telling(N_("Added an account"), N_("Added the account of %(name)s")),
+    Event.OFFICER_EDITED: Telling(
+        N_("Changed the particulars of an account"), N_("Changed the particulars of %(name)s")
+    ),
     Event.OFFICER_DISABLED: Telling(
         N_("Disabled an account"), N_("Disabled the account of %(name)s")
     ),

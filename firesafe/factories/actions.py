@@ -14,6 +14,7 @@ from firesafe.accounts.posts import Post
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.errors import RuleBroken, Stale, require
+from firesafe.core.words import N_
 from firesafe.districts.counties import county
 from firesafe.factories.entry import (
     FIELDS,
@@ -44,8 +45,10 @@ class FactoryChanged(Stale):
 
     def __init__(self, by: str | None, changes: tuple[Change, ...]) -> None:
         super().__init__(
-            "%(name)s has changed this factory in the meantime. Look at what changed, then save"
-            " again.",
+            N_(
+                "%(name)s has changed this factory in the meantime. Look at what changed, then"
+                " save again."
+            ),
             name=by or "—",
         )
         self.changes = changes

@@ -6,6 +6,7 @@ from firesafe.accounts.models import Officer
 from firesafe.accounts.policy import (
     may_add,
     may_disable,
+    may_edit,
     may_invite,
     may_look_after,
     posts_to_give,
@@ -53,6 +54,14 @@ def test_a_chief_looks_after_those_below_him_in_his_county(post):
 @pytest.mark.parametrize("post", [Post.SECTION_CHIEF, Post.CITY_SUPERVISOR, Post.ADMINISTRATOR])
 def test_a_chief_does_not_look_after_his_equals_or_those_above(post):
     assert not may_look_after(CHIEF, officer(post, officer_id=2))
+
+
+def test_nobody_changes_what_is_known_of_himself():
+    assert not may_edit(ADMINISTRATOR, ADMINISTRATOR)
+    assert may_edit(ADMINISTRATOR, officer(Post.ADMINISTRATOR, officer_id=2))
+    assert may_edit(CHIEF, officer(Post.INSPECTOR, officer_id=2))
+    assert not may_edit(CHIEF, officer(Post.INSPECTOR, officer_id=2, county=HANBIN))
+    assert not may_edit(officer(Post.INSPECTOR), officer(Post.INSPECTOR, officer_id=2))
 
 
 def test_nobody_shuts_himself_out():
