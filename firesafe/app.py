@@ -33,6 +33,7 @@ from firesafe.findings import views as finding_views
 from firesafe.findings.standing import standings_of
 from firesafe.imports import views as import_views
 from firesafe.inspections import finish_views, visit_views
+from firesafe.inspections import manager_views as visited_views
 from firesafe.inspections import views as inspection_views
 from firesafe.notices import inbox_views, manager_views
 from firesafe.notices import views as notice_views
@@ -72,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     inspection_views.bp,
     visit_views.bp,
     finish_views.bp,
+    visited_views.bp,
     finding_views.bp,
     inbox_views.bp,
     notice_views.bp,
@@ -103,7 +105,13 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         unless=Permission.INSPECTION_FILL,
     ),
     navigation.Entry("notices.register", N_("Papers"), "doc", Permission.NOTICE_READ),
-    navigation.Entry("my_factory.home", N_("To put right"), "home", Permission.OWN_FACTORY_READ),
+    navigation.Entry(
+        "my_factory.home",
+        N_("To put right"),
+        "home",
+        Permission.OWN_FACTORY_READ,
+        also=("my_visits",),
+    ),
     navigation.Entry("my_factory.notices", N_("Notices"), "doc", Permission.OWN_FACTORY_READ),
     navigation.Entry("notices.issuer", N_("Issuer"), "gear", Permission.ISSUER_EDIT),
     navigation.Entry(

@@ -19,7 +19,11 @@ from firesafe.inspections.actions import (
     attach_photo,
     open_inspection,
 )
-from firesafe.inspections.closing import close_inspection, sign_inspection
+from firesafe.inspections.closing import (
+    close_inspection,
+    refuse_signature,
+    sign_inspection,
+)
 from firesafe.inspections.models import Inspection, InspectionKind, PhotoMoment, SignatureRole
 from firesafe.photos.actions import enter_photo
 from firesafe.photos.intake import Arrived
@@ -211,11 +215,13 @@ def make_closed_inspection(
     lead: Officer | None = None,
     second: Officer | None = None,
     failed: Mapping[str, Mapping[str, object]] | Iterable[str] = ("A3-02",),
+    refused: bool = False,
     at: datetime = MONDAY,
 ) -> Inspection:
     """Make, sign and close a visit by the real actions; its findings are recorded.
 
-    ``failed`` names the checkpoints that fail, with further fields of the answer if wanted.
+    ``refused`` lets the factory refuse to sign. ``failed`` names the checkpoints that fail,
+    with further fields of the answer if wanted.
     Each has a photograph, and one more after it was put right on the spot.
     """
     inspection = make_open_inspection(session, factory=factory, lead=lead, second=second, at=at)
@@ -231,6 +237,9 @@ def make_closed_inspection(
             sha256 = make_photo(session, by=inspection.lead, at=at)
             attach_photo(session, inspection, code, sha256, moment, by=inspection.lead, at=at)
     sign_all(session, inspection, at=at)
+    if refused:
+        told = {"reason": "负责人不在场", "witness": "刘某"}
+        refuse_signature(session, inspection, **told, by=inspection.lead, at=at)
     closed = close_inspection(session, inspection, by=inspection.lead, at=at)
     record_findings(session, inspection, closed, at=at)
     return inspection

@@ -60,7 +60,7 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
         }
     ),
     Post.COUNTY_CLERK: frozenset(_READING | _REGISTER),
-    Post.FACTORY_MANAGER: frozenset({Permission.OWN_FACTORY_READ}),
+    Post.FACTORY_MANAGER: frozenset({Permission.OWN_FACTORY_READ, Permission.OWN_VISIT_SIGN}),
     Post.CITY_SUPERVISOR: frozenset(_READING | {Permission.TRAIL_READ}),
     Post.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.TRAIL_READ}),
 }

@@ -41,6 +41,7 @@ class Event(StrEnum):
     PHOTO_UNREADABLE = "photos:photo:unreadable"
     INSPECTION_OPENED = "inspections:inspection:opened"
     INSPECTION_SIGNED = "inspections:inspection:signed"
+    INSPECTION_SIGNED_LATER = "inspections:inspection:signed-later"
     INSPECTION_CLOSED = "inspections:inspection:closed"
     INSPECTION_VOIDED = "inspections:inspection:voided"
     INSPECTION_CORRECTED = "inspections:inspection:corrected"

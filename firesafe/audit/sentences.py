@@ -90,6 +90,10 @@ TELLINGS: dict[Event, Telling] = {
     Event.PHOTO_UNREADABLE: Telling(N_("A photograph could not be read")),
     Event.INSPECTION_OPENED: Telling(N_("Began an inspection")),
     Event.INSPECTION_SIGNED: Telling(N_("Signed an inspection")),
+    Event.INSPECTION_SIGNED_LATER: Telling(
+        N_("Signed an inspection afterwards"),
+        N_("%(name)s signed the inspection for the factory afterwards"),
+    ),
     Event.INSPECTION_CLOSED: Telling(
         N_("Closed an inspection"), N_("Closed the inspection; checkpoints failed: %(failed)s")
     ),

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     PHOTO_UPLOAD = "photo:upload"
     PARCEL_SEND = "parcel:send"
     OWN_FACTORY_READ = "own-factory:read"
+    OWN_VISIT_SIGN = "own-visit:sign"
     TRAIL_READ = "trail:read"
 
 

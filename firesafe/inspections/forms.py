@@ -193,6 +193,12 @@ class SignForm(FlaskForm):
     picture = FileField(_("Signature"), validators=[FileRequired(_("Sign, or take a picture."))])
 
 
+class LateSignForm(FlaskForm):
+    """The signature of a manager who signs in his own name after the visit."""
+
+    picture = FileField(_("Signature"), validators=[FileRequired(_("Sign, or take a picture."))])
+
+
 class RefuseForm(FlaskForm):
     """Why the factory would not sign, and who saw it."""
 

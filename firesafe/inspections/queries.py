@@ -12,7 +12,7 @@ from firesafe.accounts.models import Officer
 from firesafe.core.clock import end_of, start_of
 from firesafe.core.errors import NotFound
 from firesafe.core.permissions import Permission
-from firesafe.factories.models import Factory, FactoryState
+from firesafe.factories.models import Factory, FactoryManager, FactoryState
 from firesafe.factories.queries import Factories
 from firesafe.inspections.models import (
     Answer,
@@ -42,6 +42,12 @@ class Inspections:
         if officer.town_id is not None:
             rows = rows.where(Inspection.factory_id.in_(_factories_of_town(officer.town_id)))
         return cls(rows)
+
+    @classmethod
+    def of_manager(cls, officer: Officer) -> Self:
+        """Start from the visits to the factories this manager manages."""
+        managed = select(FactoryManager.factory_id).where(FactoryManager.officer_id == officer.id)
+        return cls(select(Inspection).where(Inspection.factory_id.in_(managed)))
 
     def of_factory(self, factory_id: int | None) -> Self:
         """Keep those to one factory, or all."""

@@ -9,6 +9,7 @@ from firesafe.core.permissions import Permission
 from firesafe.findings.models import FindingState
 from firesafe.findings.queries import Findings
 from firesafe.findings.rules import days_left
+from firesafe.inspections.late_signature import unsigned_visits
 from firesafe.notices.models import PAPER_NAMES
 from firesafe.notices.queries import Notices, issuers_of, notice_by_inspection
 from firesafe.notices.serving import send_paper
@@ -34,6 +35,7 @@ def home() -> ResponseReturnValue:
     visits = {each.inspection_id for each in rows}
     return render_template(
         "notices/manager/home.html",
+        unsigned=unsigned_visits(reading(), g.officer),
         open_findings=[each for each in rows if each.state is FindingState.OPEN],
         answered=[each for each in rows if each.state is FindingState.ANSWERED],
         settled=[each for each in rows if each.state is FindingState.CLOSED][:MOST_SETTLED],

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from firesafe.core.clock import county_time
 from firesafe.findings.models import Finding, FindingState
 from firesafe.inspections.models import Inspection, Signature, SignatureRole
 from firesafe.notices import snapshot
@@ -159,8 +160,14 @@ def _handling(findings: list[Finding]) -> tuple[str, ...]:
 
 
 def _signature(inspection: Inspection) -> snapshot.Signature:
+    """Return how the factory answered at the visit; what it signed later is a remark."""
     signed: Signature | None = next(
-        (each for each in inspection.signatures if each.role is SignatureRole.FACTORY), None
+        (
+            each
+            for each in inspection.signatures
+            if each.role is SignatureRole.FACTORY and not each.is_later
+        ),
+        None,
     )
     return snapshot.Signature(
         name=signed.name if signed else "",
@@ -179,5 +186,10 @@ def _remark(inspection: Inspection) -> str:
             subject=each.subject, was=each.was, should_be=each.should_be, reason=each.reason
         )
         for each in inspection.corrections
+    ]
+    lines += [
+        words.later_line.format(name=each.name, at=county_time(each.signed_at))
+        for each in inspection.signatures
+        if each.is_later
     ]
     return "；".join(lines) or words.no_remark

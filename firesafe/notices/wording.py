@@ -30,6 +30,7 @@ class Wording:
     within_days: str
     corrected_line: str
     correction_line: str
+    later_line: str
     nothing_corrected: str
     nothing_found: str
     no_statement: str

@@ -13,6 +13,7 @@ from firesafe.findings.models import Finding
 from firesafe.inspections.actions import answer_checkpoint
 from firesafe.inspections.models import Answer, Inspection
 from tests.browser import LiveServer
+from tests.inspections.inking import draw
 from tests.makers import answer_all, make_officer, make_open_inspection
 
 pytestmark = pytest.mark.browser
@@ -276,16 +277,7 @@ def test_what_is_missing_is_said_by_the_service(live_server, phone, visit):
 
 
 def sign(page: Page, role: str) -> None:
-    """Draw two strokes on the board and use them."""
-    place = page.locator(f"form:has(input[value={role}])")
-    place.locator("[data-open]").click()
-    board = place.locator("[data-canvas]").bounding_box()
-    for shift in (0.2, 0.5):
-        page.mouse.move(board["x"] + board["width"] * shift, board["y"] + 40)
-        page.mouse.down()
-        page.mouse.move(board["x"] + board["width"] * (shift + 0.3), board["y"] + 90, steps=8)
-        page.mouse.up()
-    place.locator("[data-use]").click()
+    draw(page, page.locator(f"form:has(input[value={role}])"))
     expect(page.locator(f"img[src*='signatures/{role}']")).to_be_visible()
 
 

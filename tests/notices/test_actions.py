@@ -7,7 +7,9 @@ from firesafe.accounts.posts import Post
 from firesafe.audit.events import Event
 from firesafe.audit.models import AuditEntry
 from firesafe.core.errors import Refused, RuleBroken, Stale
+from firesafe.factories.models import FactoryManager
 from firesafe.findings.queries import findings_of
+from firesafe.inspections.late_signature import sign_later
 from firesafe.jobs.models import Job
 from firesafe.notices.actions import (
     ask_for_batch,
@@ -244,3 +246,40 @@ def test_the_issuer_is_changed_on_what_was_seen(session, chief):
         edit_issuer(session, PINGLI, words, version=0, by=chief, at=MONDAY)
     with pytest.raises(Refused):
         edit_issuer(session, HANBIN, words, version=0, by=chief, at=MONDAY)
+
+
+@pytest.fixture
+def refused(session, store):
+    """A closed visit that the factory would not sign, and the factory's manager."""
+    visit = make_ready_visit(session, store, refused=True)
+    manager = make_officer(session, post=Post.FACTORY_MANAGER, name="张厂长")
+    link = FactoryManager(factory_id=visit.factory_id, officer_id=manager.id, since=MONDAY)
+    session.add(link)
+    session.flush()
+    return visit, manager
+
+
+def test_a_record_tells_of_the_refusal_and_remarks_the_signature_added_later(
+    session, chief, refused
+):
+    visit, manager = refused
+    sign_later(session, visit, sha256="a" * 64, by=manager, at=MONDAY + timedelta(hours=1))
+
+    record = from_json(issue(session, visit, chief)[0].as_issued)
+
+    assert (record.signature.refusal, record.signature.witness) == ("负责人不在场", "刘某")
+    assert (record.signature.name, record.signature.ink_sha256) == ("", "")
+    assert record.remark == "被检查单位负责人张厂长于2026年11月23日11时00分补签"
+
+
+def test_a_record_that_was_issued_stays_as_it_was_when_signed_later(session, chief, refused):
+    visit, manager = refused
+    paper = issue(session, visit, chief)[0]
+    was = paper.as_issued
+
+    sign_later(session, visit, sha256="a" * 64, by=manager, at=MONDAY)
+    session.flush()
+    session.refresh(paper)
+
+    assert paper.as_issued == was
+    assert "补签" not in was
