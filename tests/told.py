@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from firesafe.audit.events import Event
 from firesafe.audit.models import AuditEntry
@@ -14,7 +14,12 @@ def places_of(what: Event) -> set[str]:
     return set(re.findall(r"%\((\w+)\)s", sentence_of(what)))
 
 
-@event.listens_for(AuditEntry, "before_insert")
-def can_be_told(_mapper: object, _connection: object, entry: AuditEntry) -> None:
-    missing = places_of(entry.event) - set(entry.facts)
-    assert not missing, f"{entry.event} is recorded without {missing}, which its sentence tells"
+@event.listens_for(Engine, "before_execute")
+def can_be_told(_connection, statement, several, one, _options) -> None:
+    if getattr(statement, "table", None) is not AuditEntry.__table__ or not statement.is_insert:
+        return
+    for row in several or [one]:
+        missing = places_of(row["event"]) - set(row["facts"])
+        assert not missing, (
+            f"{row['event']} is recorded without {missing}, which its sentence tells"
+        )

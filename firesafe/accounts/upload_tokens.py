@@ -7,7 +7,7 @@ one-time password or is disabled, or when he takes it from the phone himself.
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer, UploadToken
@@ -16,6 +16,12 @@ from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.errors import NotFound, require
 from firesafe.core.permissions import Permission
+
+_OPEN_ONE = select(UploadToken).where(  # built once: it is asked with every photograph
+    UploadToken.token_hash == bindparam("token_hash"),
+    UploadToken.revoked_at.is_(None),
+    UploadToken.expires_at > bindparam("at"),
+)
 
 
 def issue_upload_token(
@@ -51,9 +57,7 @@ def issue_upload_token(
 
 def officer_of_upload_token(session: Session, token: str, at: datetime) -> Officer | None:
     """Return for whom a phone that bears this token sends at this moment, or None."""
-    found = session.scalar(
-        select(UploadToken).where(UploadToken.token_hash == hash_of(token), *_is_open(at))
-    )
+    found = session.scalar(_OPEN_ONE, {"token_hash": hash_of(token), "at": at})
     if found is None or found.officer.disabled_at is not None:
         return None
     return found.officer

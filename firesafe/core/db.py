@@ -2,9 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, Session
 
 BUSY_MILLISECONDS = 30_000
@@ -63,6 +73,26 @@ class Database:
         engine = create_engine(self.url, connect_args={"check_same_thread": False})
         _tune_sqlite(engine, read_only=read_only)
         return engine
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model, for rows that are written in bulk or never read again."""
+    table = model.__table__
+    assert isinstance(table, Table)  # noqa: S101 — a model that is mapped to anything else is none
+    return table
+
+
+def take_turns(session: Session, name: str) -> None:
+    """Wait for whoever has taken this turn in another unit of work; hold it until this one ends.
+
+    For rows that must be made once however many ask at the same moment: take the turn, look,
+    and only then make. SQLite's writers take turns from their first word on, so there is
+    nothing to wait for.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        digest = blake2b(name.encode(), digest_size=8).digest()
+        number = int.from_bytes(digest, "big", signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def _tune_sqlite(engine: Engine, *, read_only: bool) -> None:

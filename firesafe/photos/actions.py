@@ -5,19 +5,18 @@ unit of work where that can be had (`take_in`, then `enter_photo`), so that nobo
 another one's upload; `receive_photo` does both for forms whose files have arrived already.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
-from firesafe.core.db import Database
+from firesafe.core.db import Database, table_of, take_turns
 from firesafe.core.errors import require
-from firesafe.jobs.actions import enqueue
+from firesafe.jobs.actions import ask_for
 from firesafe.jobs.worker import Work, job
 from firesafe.photos.develop import Developed, develop
 from firesafe.photos.intake import MAX_BYTES, Arrived, Body, take_in
@@ -25,11 +24,12 @@ from firesafe.photos.metadata import Place
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.policy import may_send_photo
 from firesafe.photos.prints import keep_prints
-from firesafe.photos.queries import find_photo
+from firesafe.photos.queries import find_photo, is_known
 from firesafe.photos.rules import ORIGINAL, BadPhotograph, Fault, Source, bands, photo_key
 from firesafe.photos.store import Store
 
 DEVELOP = "photos.develop"
+_ENTER = insert(table_of(Photo))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +71,21 @@ def enter_photo(
     """Enter a photograph whose file is safe, and ask for its development.
 
     The same photograph again changes nothing, whoever sends it: the first sender stands.
-    Of senders at the same moment one makes the row, and the others find it.
+    Of senders at the same moment one makes the row, and the others find it. What is
+    returned says how it stands; it is not kept in the session.
 
     Raises:
         Refused: ``by`` may not send photographs.
     """
     require(may_send_photo(by), "Your post does not send photographs.")
-    photo = find_photo(session, arrived.sha256) or _entered(session, arrived, by, at, said)
+    take_turns(session, _subject(arrived.sha256))
+    if is_known(session, arrived.sha256):
+        photo = _held(session, arrived.sha256)
+    else:
+        photo = _entered(session, arrived, by, at, said)
     if photo.state is PhotoState.RECEIVED:
         payload = {"sha256": photo.sha256}
-        enqueue(session, DEVELOP, f"{DEVELOP}:{photo.sha256}", payload, at=at)
+        ask_for(session, DEVELOP, f"{DEVELOP}:{photo.sha256}", payload, at=at)
     return photo
 
 
@@ -155,30 +160,25 @@ def _subject(sha256: str) -> str:
 
 
 def _entered(session: Session, arrived: Arrived, by: Officer, at: datetime, said: Said) -> Photo:
-    photo = Photo(
-        sha256=arrived.sha256,
-        state=PhotoState.RECEIVED,
-        media_type=arrived.media_type,
-        byte_count=arrived.byte_count,
-        source=said.source,
-        taken_at=said.taken_at,
-        received_at=at,
-        received_from_id=by.id,
-    )
-    if said.place is not None:
-        _set_place(photo, said.place)
-    try:
-        with session.begin_nested():
-            session.add(photo)
-    except IntegrityError:  # somebody sent the same at the same moment
-        return _held(session, arrived.sha256)
+    photo = {
+        "sha256": arrived.sha256,
+        "state": PhotoState.RECEIVED,
+        "media_type": arrived.media_type,
+        "byte_count": arrived.byte_count,
+        "source": said.source,
+        "taken_at": said.taken_at,
+        "received_at": at,
+        "received_from_id": by.id,
+        **(asdict(said.place) if said.place else {}),
+    }
+    session.connection().execute(_ENTER, photo)
     record(
         session,
         Event.PHOTO_RECEIVED,
         by=by.id,
-        subject=_subject(photo.sha256),
+        subject=_subject(arrived.sha256),
         at=at,
         county=by.county_code,
-        bytes=photo.byte_count,
+        bytes=arrived.byte_count,
     )
-    return photo
+    return Photo(**photo)

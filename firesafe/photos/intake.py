@@ -22,7 +22,7 @@ from firesafe.photos.store import Store
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 20 * MEGABYTE
-PIECE_BYTES = 256 * 1024  # smaller pieces make hashing twice as dear
+PIECE_BYTES = MEGABYTE  # smaller pieces make hashing dearer; most photographs are one
 
 
 class Body(Protocol):

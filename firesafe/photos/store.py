@@ -13,12 +13,13 @@ A bucket is reached through obstore, whose threads do not survive a fork: there,
 
 import os
 import re
+import secrets
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
 
 from obstore.store import MemoryStore, ObjectStore, from_url
@@ -66,11 +67,12 @@ class Store:
     @contextmanager
     def spool(self) -> Iterator[BinaryIO]:
         """Open a fresh file to write to. It is gone at the end, unless it was taken over."""
-        with tempfile.NamedTemporaryFile(dir=self.spool_folder, delete=False) as spooled:
+        place = self.spool_folder / secrets.token_hex(16)
+        with open(place, "xb", opener=_for_us_alone) as spooled:
             try:
-                yield cast(BinaryIO, spooled)
+                yield spooled
             finally:
-                Path(spooled.name).unlink(missing_ok=True)
+                place.unlink(missing_ok=True)
 
     def take_over(self, spooled: BinaryIO, key: str) -> None:
         """Keep a spooled file, now whole, under ``key``; returning means it is on the disk.
@@ -182,6 +184,10 @@ def sweep_spool(folder: Path, *, before: float) -> None:
         with suppress(FileNotFoundError):  # another process sweeps, or has just finished with it
             if file.stat().st_mtime < before:
                 file.unlink()
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _settle_folder(folder: Path) -> None:

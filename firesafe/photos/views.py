@@ -17,7 +17,7 @@ from firesafe.photos.actions import enter_photo
 from firesafe.photos.forms import said_in
 from firesafe.photos.intake import MEGABYTE, Arrived, take_in
 from firesafe.photos.models import Photo, PhotoState
-from firesafe.photos.queries import find_photo
+from firesafe.photos.queries import find_photo, is_known
 from firesafe.photos.rules import (
     MAX_MEGAPIXELS,
     ORIGINAL,
@@ -37,7 +37,7 @@ bp = Blueprint("photos", __name__)
 @allow(Permission.PHOTO_UPLOAD)
 def send(sha256: str) -> ResponseReturnValue:
     """Take a photograph in, and say where it stands; a repeated one is not read again."""
-    photo = find_photo(reading(), sha256)
+    photo = find_photo(reading(), sha256) if is_known(reading(), sha256) else None
     if photo is None or _is_lost(photo):
         arrived = _taken_in(sha256)
         with unit_of_work() as session:
