@@ -97,6 +97,14 @@ TELLINGS: dict[Event, Telling] = {
     Event.INSPECTION_CLOSED: Telling(
         N_("Closed an inspection"), N_("Closed the inspection; checkpoints failed: %(failed)s")
     ),
+    Event.ANSWER_OVERTAKEN: Telling(
+        N_("Two phones answered one checkpoint"),
+        N_("Two phones answered checkpoint %(code)s; the later answer stands"),
+    ),
+    Event.INSPECTION_HANDED_IN: Telling(
+        N_("Handed an inspection in"), N_("Handed the inspection in; photographs: %(photos)s")
+    ),
+    Event.INSPECTION_TAKEN_BACK: Telling(N_("Opened an inspection again that was handed in")),
     Event.INSPECTION_VOIDED: Telling(
         N_("Voided an inspection"), N_("Voided the inspection: %(reason)s")
     ),

@@ -12,8 +12,10 @@ from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.clock import county_time
-from firesafe.core.errors import NotFound, Refused, RuleBroken, Stale
+from firesafe.core.db import take_turns
+from firesafe.core.errors import Refused, RuleBroken, Stale
 from firesafe.factories.models import Factory
+from firesafe.inspections.beginning import FirstAnswer, first_answers, write_answers
 from firesafe.inspections.models import (
     Answer,
     AnswerPhoto,
@@ -26,15 +28,13 @@ from firesafe.inspections.policy import may_fill, may_go_along, may_open, may_vo
 from firesafe.inspections.queries import answer_of
 from firesafe.inspections.rules import (
     MOST_PHOTOS,
+    OnPhone,
     checked_changes,
     sample_of,
     suggested_verdict,
 )
-from firesafe.photos.queries import find_photo
 from firesafe.standard.actions import mark_edition_used
 from firesafe.standard.edition import Edition, current_edition, edition
-from firesafe.standard.rules import not_applicable
-from firesafe.standard.terms import Verdict
 
 FIGURES = frozenset({"asked_count", "correct_count", "drill_seconds", "drill_steps"})
 NOT_YOURS = "Only the two inspectors of this visit can change it, and only until it is closed."
@@ -42,12 +42,17 @@ NOT_YOURS = "Only the two inspectors of this visit can change it, and only until
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a visit begins: why it is made, who goes along, how many people are at work."""
+    """How a visit begins: why it is made, who goes along, how many people are at work.
+
+    One that began on a phone names the edition of the sheet that was filled in, and when.
+    """
 
     kind: InspectionKind
     second: Officer | None
     workers_on_shift: int
     cards_shown: bool = True
+    edition_code: str = ""
+    on_phone: OnPhone | None = None
 
 
 def open_inspection(
@@ -59,7 +64,7 @@ def open_inspection(
     by: Officer,
     at: datetime,
 ) -> Inspection:
-    """Begin a visit in the newest edition of the standard, with every checkpoint empty.
+    """Begin a visit in the newest edition of the standard, or in the one it was filled in.
 
     Checkpoints that do not apply to such a factory are preset to that, with the reason.
     ``client_key`` makes it safe to send the same beginning twice: the visit that is there
@@ -68,15 +73,41 @@ def open_inspection(
     Raises:
         Refused: ``by`` may not inspect this factory, or the second may not go along.
         RuleBroken: the key belongs to a visit that began otherwise.
+        NotFound: there is no such edition.
     """
+    begun = begin_inspection(session, factory, opening, client_key=client_key, by=by, at=at)
+    if begun.unwritten:
+        write_answers(session, begun.inspection, begun.unwritten)
+    return begun.inspection
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A visit that was begun; ``unwritten`` are its answers if it was begun just now."""
+
+    inspection: Inspection
+    unwritten: list[FirstAnswer]
+
+
+def begin_inspection(
+    session: Session,
+    factory: Factory,
+    opening: Opening,
+    *,
+    client_key: str,
+    by: Officer,
+    at: datetime,
+) -> Begun:
+    """Do the same as `open_inspection`, but leave the writing of the answers to the caller."""
     if not may_open(by, factory):
         raise Refused("You may inspect the factories of your own county only.")
     if opening.second and not may_go_along(opening.second, by):
         raise Refused("The second inspector must be somebody else of your county.")
+    take_turns(session, f"visit:{client_key}")
     known = session.scalar(select(Inspection).where(Inspection.client_key == client_key))
     if known is not None:
-        return _same_beginning(known, factory, opening, by)
-    standard = current_edition()
+        return Begun(_same_beginning(known, factory, opening, by), [])
+    standard = _edition_of(opening)
     inspection = Inspection(
         client_key=client_key,
         factory=factory,
@@ -85,17 +116,31 @@ def open_inspection(
         kind=opening.kind,
         lead_id=by.id,
         second_id=opening.second.id if opening.second else None,
-        opened_at=at,
+        opened_at=_moment_of(opening, at),
         changed_at=at,
         workers_on_shift=opening.workers_on_shift,
         cards_shown=opening.cards_shown,
+        refused_at=None,
+        signed_on="",
+        signatures=[],  # said, so that nobody has to look whether there are any
     )
-    inspection.answers = _first_answers(standard, factory, opening.workers_on_shift, by, at)
+    if opening.on_phone:
+        inspection.opened_on_phone_at = opening.on_phone.shown_at
+        inspection.clock_ahead_seconds = opening.on_phone.clock_ahead_seconds
+        inspection.phone_device = opening.on_phone.device
     session.add(inspection)
     session.flush()
     mark_edition_used(session, standard, at=at)
     note_deed(session, Event.INSPECTION_OPENED, inspection, by, at, factory=factory.id)
-    return inspection
+    return Begun(inspection, first_answers(standard, factory, opening.workers_on_shift, by, at))
+
+
+def _edition_of(opening: Opening) -> Edition:
+    return edition(opening.edition_code) if opening.edition_code else current_edition()
+
+
+def _moment_of(opening: Opening, at: datetime) -> datetime:
+    return opening.on_phone.moment(not_after=at) if opening.on_phone else at
 
 
 def _same_beginning(
@@ -106,23 +151,6 @@ def _same_beginning(
     if began != begins or known.workers_on_shift != opening.workers_on_shift:
         raise RuleBroken("This visit was begun before, but otherwise. Begin a new one.")
     return known
-
-
-def _first_answers(
-    standard: Edition, factory: Factory, workers: int, by: Officer, at: datetime
-) -> list[Answer]:
-    reasons = not_applicable(standard, {**factory.facts, "workers_on_shift": workers})
-    return [
-        Answer(
-            checkpoint_code=checkpoint.code,
-            verdict=Verdict.NOT_APPLICABLE if checkpoint.code in reasons else None,
-            not_applicable_reason=reasons[checkpoint.code].zh if checkpoint.code in reasons else "",
-            is_preset=checkpoint.code in reasons,
-            changed_at=at,
-            changed_by_id=by.id,
-        )
-        for checkpoint in standard.checkpoints
-    ]
 
 
 def answer_checkpoint(
@@ -166,8 +194,10 @@ def answer_checkpoint(
         setattr(answer, name, value)
     if "verdict" not in news and FIGURES & news.keys():
         _judge_by_figures(standard, inspection, answer)
-    _check_counts(answer)
-    _touch(session, inspection, answer, by, at)
+    check_counts(answer)
+    answer.version += 1
+    touch(inspection, answer, by, at)
+    session.flush()  # a page that shows the answer next reads it anew
     return answer
 
 
@@ -179,22 +209,19 @@ def _judge_by_figures(standard: Edition, inspection: Inspection, answer: Answer)
         answer.verdict = suggested
 
 
-def _check_counts(answer: Answer) -> None:
+def check_counts(answer: Answer | FirstAnswer) -> None:
+    """Refuse an answer in which more people were right than were asked."""
     if (answer.correct_count or 0) > (answer.asked_count or 0):
         raise RuleBroken("More were right than were asked. Count once more.")
 
 
-def _touch(
-    session: Session, inspection: Inspection, answer: Answer, by: Officer, at: datetime
-) -> None:
+def touch(inspection: Inspection, answer: Answer | FirstAnswer, by: Officer, at: datetime) -> None:
     """Note who changed what and when; what was signed is no longer what was read."""
-    answer.version += 1
     answer.is_preset = False
     answer.changed_at, answer.changed_by_id = at, by.id
     inspection.changed_at = at
-    inspection.refused_at = None
+    inspection.refused_at, inspection.signed_on = None, ""
     inspection.signatures.clear()
-    session.flush()  # a page that shows the answer next reads it anew
 
 
 def attach_photo(
@@ -207,18 +234,33 @@ def attach_photo(
     by: Officer,
     at: datetime,
 ) -> AnswerPhoto:
-    """Let a photograph that has arrived belong to a checkpoint; twice is as good as once.
+    """Let a photograph belong to a checkpoint; twice is as good as once.
+
+    It may still be on its way: so it is known what the phone holds.
 
     Raises:
         Refused: ``by`` is none of the two inspectors, or the visit is closed.
-        NotFound: the photograph has not arrived, or there is no such checkpoint.
+        NotFound: there is no such checkpoint.
         RuleBroken: the checkpoint has `MOST_PHOTOS` already.
     """
+    answer = answer_of(session, inspection, code)
+    photo = attach_to(answer, inspection, sha256, moment, by=by, at=at)
+    session.flush()
+    return photo
+
+
+def attach_to(
+    answer: Answer | FirstAnswer,
+    inspection: Inspection,
+    sha256: str,
+    moment: PhotoMoment,
+    *,
+    by: Officer,
+    at: datetime,
+) -> AnswerPhoto:
+    """Do the same as `attach_photo` with an answer that is at hand."""
     if not may_fill(by, inspection):
         raise Refused(NOT_YOURS)
-    answer = answer_of(session, inspection, code)
-    if find_photo(session, sha256) is None:
-        raise NotFound("This photograph has not arrived yet. Send it again.")
     known = [each for each in answer.photos if (each.sha256, each.moment) == (sha256, moment)]
     if known:
         return known[0]
@@ -226,7 +268,7 @@ def attach_photo(
         raise RuleBroken("A checkpoint takes %(most)s photographs.", most=MOST_PHOTOS)
     photo = AnswerPhoto(sha256=sha256, moment=moment, added_at=at)
     answer.photos.append(photo)
-    _touch(session, inspection, answer, by, at)
+    touch(inspection, answer, by, at)
     return photo
 
 
@@ -246,13 +288,27 @@ def detach_photo(
         Refused: ``by`` is none of the two inspectors, or the visit is closed.
         NotFound: the visit has no such checkpoint.
     """
+    answer = answer_of(session, inspection, code)
+    detach_from(answer, inspection, sha256, moment, by=by, at=at)
+    session.flush()
+
+
+def detach_from(
+    answer: Answer | FirstAnswer,
+    inspection: Inspection,
+    sha256: str,
+    moment: PhotoMoment,
+    *,
+    by: Officer,
+    at: datetime,
+) -> None:
+    """Do the same as `detach_photo` with an answer that is at hand."""
     if not may_fill(by, inspection):
         raise Refused(NOT_YOURS)
-    answer = answer_of(session, inspection, code)
     for photo in list(answer.photos):
         if (photo.sha256, photo.moment) == (sha256, moment):
             answer.photos.remove(photo)
-            _touch(session, inspection, answer, by, at)
+            touch(inspection, answer, by, at)
 
 
 def void_inspection(

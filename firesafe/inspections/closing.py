@@ -22,7 +22,8 @@ from firesafe.inspections.models import (
 )
 from firesafe.inspections.policy import may_close, may_correct, may_fill
 from firesafe.inspections.rules import Gap, gaps_of, grade_of, sample_of
-from firesafe.photos.queries import unreadable_among
+from firesafe.photos.models import PhotoState
+from firesafe.photos.queries import photos_by_sha
 from firesafe.standard.edition import Checkpoint, Edition, edition
 from firesafe.standard.scoring import AnswerForScore, Score, score
 from firesafe.standard.terms import Verdict
@@ -40,18 +41,25 @@ class Account:
     """How a visit stands before closing.
 
     ``gaps`` lists what checkpoints still lack, ``unreadable`` the checkpoints with a
-    photograph that could not be read, ``unsigned`` the sentences about signatures.
+    photograph that could not be read, ``awaited`` those with one that has not arrived,
+    ``unsigned`` the sentences about signatures.
     """
 
     gaps: list[tuple[Checkpoint, Gap]]
     unreadable: list[Checkpoint]
+    awaited: list[Checkpoint]
     unsigned: list[str]
     score: Score
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing is in the way of closing."""
-        return not (self.gaps or self.unreadable or self.unsigned)
+        return not (self.gaps or self.unreadable or self.awaited or self.unsigned)
+
+    @property
+    def missing_count(self) -> int:
+        """How many things are in the way of closing."""
+        return len(self.gaps) + len(self.unreadable) + len(self.awaited) + len(self.unsigned)
 
 
 def account_of(session: Session, inspection: Inspection) -> Account:
@@ -64,13 +72,25 @@ def account_of(session: Session, inspection: Inspection) -> Account:
         for gap in _gaps(standard, inspection, checkpoint, answers[checkpoint.code])
     ]
     pictures = [photo.sha256 for answer in inspection.answers for photo in answer.photos]
-    bad = unreadable_among(session, pictures)
-    unreadable = [
+    arrived = photos_by_sha(session, pictures)
+    bad = {sha for sha, photo in arrived.items() if photo.state is PhotoState.UNREADABLE}
+    return Account(
+        gaps,
+        _with_photo_among(standard, answers, bad),
+        _with_photo_among(standard, answers, set(pictures) - arrived.keys()),
+        _unsigned(inspection),
+        score_of(standard, answers),
+    )
+
+
+def _with_photo_among(
+    standard: Edition, answers: dict[str, Answer], sha256s: set[str]
+) -> list[Checkpoint]:
+    return [
         checkpoint
         for checkpoint in standard.checkpoints
-        if any(photo.sha256 in bad for photo in answers[checkpoint.code].photos)
+        if any(photo.sha256 in sha256s for photo in answers[checkpoint.code].photos)
     ]
-    return Account(gaps, unreadable, _unsigned(inspection), score_of(standard, answers))
 
 
 def _gaps(
@@ -110,11 +130,13 @@ def sign_inspection(
     sha256: str,
     by: Officer,
     at: datetime,
+    phone: str = "",
 ) -> Signature:
     """Put a signature under the visit, in place of an earlier one in the same role.
 
     ``sha256`` names the picture, which is in the store already. ``name`` counts for the
-    factory only; inspectors sign with their own.
+    factory only; inspectors sign with their own. ``phone`` is the key of the phone that was
+    signed on: from then on it holds the visit alone.
 
     Raises:
         Refused: ``by`` is none of the two inspectors, or the visit is closed.
@@ -124,6 +146,7 @@ def sign_inspection(
         raise Refused(NOT_YOURS)
     if role is SignatureRole.FACTORY:
         inspection.refused_at = None
+    inspection.signed_on = phone
     signer = _signer(inspection, role, name)
     signature = next((s for s in inspection.signatures if s.role is role), None)
     if signature is None:
@@ -155,8 +178,9 @@ def refuse_signature(
     witness: str,
     by: Officer,
     at: datetime,
+    phone: str = "",
 ) -> None:
-    """Note that the factory would not sign, why, and who saw it.
+    """Note that the factory would not sign, why, and who saw it; ``phone`` as in `sign_inspection`.
 
     Raises:
         Refused: ``by`` is none of the two inspectors, or the visit is closed.
@@ -168,6 +192,7 @@ def refuse_signature(
         raise RuleBroken("A refusal needs a reason and a witness.")
     kept = [each for each in inspection.signatures if each.role is not SignatureRole.FACTORY]
     inspection.signatures = kept
+    inspection.signed_on = phone
     inspection.refusal_reason, inspection.refusal_witness = reason.strip(), witness.strip()
     inspection.refused_at = inspection.changed_at = at
     facts = {"role": SignatureRole.FACTORY.value, "refused": True}
@@ -194,16 +219,26 @@ def close_inspection(
         raise RuleBroken(
             "%(count)s things are missing before this visit can be closed. "
             "The page for finishing lists them.",
-            count=len(account.gaps) + len(account.unreadable) + len(account.unsigned),
+            count=account.missing_count,
         )
+    inspection.statement = statement.strip()
+    inspection.closed_at = at
+    return freeze_result(session, inspection, account.score, by=by, at=at)
+
+
+def freeze_result(
+    session: Session, inspection: Inspection, result: Score, *, by: Officer, at: datetime
+) -> list[Answer]:
+    """Make a visit that is whole a closed one, and return its failed answers in order.
+
+    ``closed_at`` and ``statement`` stand in it already. ``by`` is who closed it or handed it in.
+    """
     answers = {answer.checkpoint_code: answer for answer in inspection.answers}
     standard = edition(inspection.edition_code)
-    inspection.state = InspectionState.CLOSED
-    inspection.closed_at = inspection.changed_at = at
-    inspection.statement = statement.strip()
-    inspection.score = account.score.whole
-    inspection.mark = account.score.mark.value if account.score.mark else None
-    inspection.item_scores = _item_scores(standard, answers, account.score)
+    inspection.state, inspection.changed_at = InspectionState.CLOSED, at
+    inspection.score = result.whole
+    inspection.mark = result.mark.value if result.mark else None
+    inspection.item_scores = _item_scores(standard, answers, result)
     inspection.as_closed = _frozen(inspection)
     failed = [
         answers[checkpoint.code]

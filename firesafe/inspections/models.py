@@ -82,6 +82,8 @@ class Inspection(Base):
     A visit made on a phone without signal is ``handed_in_at`` when its signatures have
     arrived and closed when its last photograph has. ``…_on_phone_at`` are moments by the
     phone's own clock, which was ``clock_ahead_seconds`` ahead of ours (negative: behind).
+    ``signed_on`` is the key of the phone that holds the signatures; another one's answers
+    come too late from then on.
     """
 
     __tablename__ = "inspections"
@@ -113,9 +115,11 @@ class Inspection(Base):
     changed_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     handed_in_at: Mapped[datetime | None] = mapped_column(Moment)
+    handed_in_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     opened_on_phone_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_on_phone_at: Mapped[datetime | None] = mapped_column(Moment)
     clock_ahead_seconds: Mapped[int | None] = mapped_column()
+    signed_on: Mapped[str] = mapped_column(String(36), default="", server_default="")
     phone_device: Mapped[str] = mapped_column(String(200), default="", server_default="")
     workers_on_shift: Mapped[int] = mapped_column(default=0)
     cards_shown: Mapped[bool] = mapped_column(default=False)
@@ -132,6 +136,7 @@ class Inspection(Base):
     factory: Mapped[Factory] = relationship(lazy="joined")
     lead: Mapped[Officer] = relationship(foreign_keys=[lead_id], lazy="joined")
     second: Mapped[Officer | None] = relationship(foreign_keys=[second_id], lazy="joined")
+    handed_in_by: Mapped[Officer | None] = relationship(foreign_keys=[handed_in_by_id])
     answers: Mapped[list["Answer"]] = relationship(
         back_populates="inspection", order_by="Answer.checkpoint_code"
     )
@@ -176,7 +181,7 @@ class Answer(Base):
     asked_count: Mapped[int | None] = mapped_column()
     correct_count: Mapped[int | None] = mapped_column()
     drill_seconds: Mapped[int | None] = mapped_column()
-    drill_steps: Mapped[list[int | None] | None] = mapped_column(JSON)
+    drill_steps: Mapped[list[int | None] | None] = mapped_column(JSON(none_as_null=True))
     remark: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime] = mapped_column(Moment)
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))

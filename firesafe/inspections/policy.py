@@ -35,6 +35,16 @@ def may_fill(officer: Officer, inspection: Inspection) -> bool:
     )
 
 
+def may_take_back(officer: Officer, inspection: Inspection) -> bool:
+    """Let what was handed in be opened again by its inspectors, until it is closed."""
+    return (
+        inspection.state is InspectionState.HANDED_IN
+        and officer.holds(Permission.INSPECTION_FILL)
+        and officer.county_code == inspection.county_code
+        and is_inspector_of(officer, inspection)
+    )
+
+
 def may_close(officer: Officer, inspection: Inspection) -> bool:
     """Let whoever may fill a visit in close it; what it lacks is for the rules to say."""
     return may_fill(officer, inspection)

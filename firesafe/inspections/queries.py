@@ -1,11 +1,11 @@
 """Reading visits, starting from what the officer may see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
-from sqlalchemy import Integer, Select, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from firesafe.accounts.models import Officer
@@ -24,6 +24,7 @@ from firesafe.inspections.models import (
     SignatureRole,
 )
 from firesafe.inspections.rules import REVISIT_DAYS
+from firesafe.photos.models import Photo
 from firesafe.standard.terms import Verdict
 
 
@@ -79,6 +80,21 @@ class Inspections:
             rows = rows.where(Inspection.opened_at < end_of(last))
         return type(self)(rows)
 
+    def of_keys(self, client_keys: Collection[str]) -> Self:
+        """Keep those that were begun under these keys."""
+        return type(self)(self._rows.where(Inspection.client_key.in_(client_keys)))
+
+    def awaiting_photographs(self) -> Self:
+        """Keep those not closed that have a photograph which has not arrived."""
+        open_ones = (InspectionState.DRAFT, InspectionState.HANDED_IN)
+        waiting = (
+            select(AnswerPhoto.id)
+            .join(Answer, Answer.id == AnswerPhoto.answer_id)
+            .where(Answer.inspection_id == Inspection.id, has_not_arrived())
+            .correlate(Inspection)
+        )
+        return type(self)(self._rows.where(Inspection.state.in_(open_ones), waiting.exists()))
+
     def newest_first(self) -> Select[Any]:
         """Return the list by the moment of beginning, the latest first."""
         return self._rows.order_by(Inspection.opened_at.desc(), Inspection.id.desc())
@@ -93,12 +109,14 @@ class Inspections:
         """Return the visit, or raise `NotFound` if it is absent or out of sight."""
         return self._found(session, self._rows.where(Inspection.id == inspection_id))
 
+    def of_key(self, session: Session, client_key: str) -> Inspection:
+        """Return the visit with this key, locked and with its answers, or raise `NotFound`."""
+        rows = self._with_answers(self._rows.where(Inspection.client_key == client_key))
+        return self._found(session, rows.with_for_update(of=Inspection))
+
     def with_answers(self, session: Session, inspection_id: int) -> Inspection:
         """Return the visit with its answers and their photographs, or raise `NotFound`."""
-        answers = selectinload(Inspection.answers)
-        rows = self._rows.where(Inspection.id == inspection_id).options(
-            answers.selectinload(Answer.photos), selectinload(Inspection.signatures)
-        )
+        rows = self._with_answers(self._rows.where(Inspection.id == inspection_id))
         return self._found(session, rows)
 
     def to_change(self, session: Session, inspection_id: int) -> Inspection:
@@ -110,11 +128,22 @@ class Inspections:
         rows = self._rows.where(Inspection.id == inspection_id)
         return self._found(session, rows.with_for_update(of=Inspection))
 
+    def _with_answers(self, rows: Select[Any]) -> Select[Any]:
+        answers = selectinload(Inspection.answers)
+        return rows.options(
+            answers.selectinload(Answer.photos), selectinload(Inspection.signatures)
+        )
+
     def _found(self, session: Session, rows: Select[Any]) -> Inspection:
         found: Inspection | None = session.scalar(rows)
         if found is None:
             raise NotFound("There is no such visit within your sight.")
         return found
+
+
+def has_not_arrived() -> ColumnElement[bool]:
+    """Tell of an `AnswerPhoto` whether its photograph is still on its way."""
+    return ~select(Photo.id).where(Photo.sha256 == AnswerPhoto.sha256).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +246,8 @@ def due_count(session: Session, officer: Officer, *, at: datetime) -> int:
 def _due(officer: Officer, at: datetime) -> tuple[Select[Any], Any]:
     """Return the factories that are due with the moment of their last visit, in no order."""
     last = _last_closed_at()
-    drafts = select(Inspection.factory_id).where(Inspection.state == InspectionState.DRAFT)
+    under_way = (InspectionState.DRAFT, InspectionState.HANDED_IN)
+    drafts = select(Inspection.factory_id).where(Inspection.state.in_(under_way))
     working = Factories.visible_to(officer).in_state(FactoryState.WORKING).by_name()
     rows = (
         working.order_by(None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -91,6 +92,24 @@ class Entry:
     remark: str = ""
     photos_found: int = 0
     photos_put_right: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OnPhone:
+    """That something was done on a phone: when by its own clock, and how wrong that was.
+
+    ``clock_ahead_seconds`` is how far the phone's clock was ahead of ours when it was sent,
+    negative if behind. ``phone`` is the key it gave itself, ``device`` what people call it.
+    """
+
+    shown_at: datetime
+    clock_ahead_seconds: int
+    phone: str = ""
+    device: str = ""
+
+    def moment(self, *, not_after: datetime) -> datetime:
+        """Return when it was by our clock, and never later than it reached us."""
+        return min(self.shown_at - timedelta(seconds=self.clock_ahead_seconds), not_after)
 
 
 FIELDS = tuple(name for name in Entry.__slots__ if not name.startswith("photos_"))

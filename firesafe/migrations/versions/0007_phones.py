@@ -54,7 +54,16 @@ def upgrade() -> None:
     op.add_column("photos", sa.Column("drawn_over_sha256", sa.String(length=64), nullable=True))
     for name in ("handed_in_at", "opened_on_phone_at", "closed_on_phone_at"):
         op.add_column("inspections", sa.Column(name, _MOMENT, nullable=True))
+    with op.batch_alter_table("inspections") as inspections:
+        inspections.add_column(sa.Column("handed_in_by_id", sa.Integer(), nullable=True))
+        inspections.create_foreign_key(
+            op.f("fk_inspections_handed_in_by_id_officers"), "officers", ["handed_in_by_id"], ["id"]
+        )
     op.add_column("inspections", sa.Column("clock_ahead_seconds", sa.Integer(), nullable=True))
+    op.add_column(
+        "inspections",
+        sa.Column("signed_on", sa.String(length=36), nullable=False, server_default=""),
+    )
     op.add_column(
         "inspections",
         sa.Column("phone_device", sa.String(length=200), nullable=False, server_default=""),
@@ -65,7 +74,12 @@ def downgrade() -> None:
     """Take it back."""
     with op.batch_alter_table("inspections") as inspections:
         inspections.drop_column("phone_device")
+        inspections.drop_column("signed_on")
         inspections.drop_column("clock_ahead_seconds")
+        inspections.drop_constraint(
+            op.f("fk_inspections_handed_in_by_id_officers"), type_="foreignkey"
+        )
+        inspections.drop_column("handed_in_by_id")
         for name in ("closed_on_phone_at", "opened_on_phone_at", "handed_in_at"):
             inspections.drop_column(name)
     with op.batch_alter_table("photos") as photos:
