@@ -41,7 +41,9 @@ from firesafe.notices.pressroom import PressRoom
 from firesafe.photos import views as photo_views
 from firesafe.photos.store import open_store
 from firesafe.standard.cli import standard_commands
-from firesafe.sync import models as _parcels  # noqa: F401 — its tables, until its pages come
+from firesafe.sync import api as sync_api
+from firesafe.sync import desk_views as phone_views
+from firesafe.sync import panels as phone_panels
 from firesafe.web import (
     addresses,
     assets,
@@ -78,6 +80,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     inbox_views.bp,
     notice_views.bp,
     manager_views.bp,
+    sync_api.bp,
+    phone_views.bp,
 )
 
 NAVIGATION: tuple[navigation.Entry, ...] = (
@@ -105,6 +109,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         unless=Permission.INSPECTION_FILL,
     ),
     navigation.Entry("notices.register", N_("Papers"), "doc", Permission.NOTICE_READ),
+    navigation.Entry("phones.listing", N_("On phones"), "phone", Permission.NOTICE_ISSUE),
     navigation.Entry(
         "my_factory.home",
         N_("To put right"),
@@ -166,6 +171,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         app.cli.add_command(commands)
     hang_panels(app, "factory", finding_panels.panel_of_factory)
     hang_panels(app, "today", finding_panels.panel_of_today)
+    hang_panels(app, "inspection", phone_panels.panel_of_inspection)
     _furnish_templates(app)
     bundle = folder("static") / "dist"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way Flask documents it

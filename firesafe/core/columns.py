@@ -9,6 +9,8 @@ from sqlalchemy.types import TypeDecorator
 
 E = TypeVar("E", bound=StrEnum)
 
+LARGEST_ID = 2**31 - 1  # an INTEGER of PostgreSQL
+
 
 class Moment(TypeDecorator[datetime]):
     """A moment, kept in UTC. A value without a zone is refused."""

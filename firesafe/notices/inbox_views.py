@@ -42,6 +42,7 @@ from firesafe.standard.terms import Grade
 from firesafe.web.assets import address_of
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.paging import page_of
+from firesafe.web.panels import panels_at
 
 bp = Blueprint("inbox", __name__)
 
@@ -118,6 +119,7 @@ def _desk_page(shown: Desk, form: IssueForm) -> str:
         rows=list(zip(form.findings, shown.to_issue, strict=False)),
         settled=[each for each in shown.findings if each not in shown.unsettled],
         states={Weight.PASSED: "pass", Weight.WARNING: "warn", Weight.BAR: "fail"},
+        panels=panels_at("inspection", shown.inspection),
         **_list(),
     )
 

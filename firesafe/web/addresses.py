@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-LARGEST_ID = 2**31 - 1  # an INTEGER of PostgreSQL
+from firesafe.core.columns import LARGEST_ID
 
 
 def record_id(text: str) -> int:

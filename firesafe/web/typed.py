@@ -1,7 +1,7 @@
 """Doors for machines: what they take and give is said by the type hints of the view, and kept.
 
 A view that is ``typed`` may have a parameter ``sent``, the model of its body, and one ``said``,
-the model of its headers. It returns the model of its answer.
+the model of its headers. What stands in its address is a UUID. It returns the model of its answer.
 """
 
 from collections.abc import Callable
@@ -10,24 +10,20 @@ from functools import wraps
 from http import HTTPStatus
 from inspect import get_annotations
 from typing import Any, TypeVar
+from uuid import UUID
 
 from flask import Response, request
 from flask_babel import gettext
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
+from firesafe.core.errors import NotFound
 from firesafe.web.problems import problem
 
 JSON = "application/json"
 BODY_BYTES = 4 * 1024 * 1024
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class Sealed(BaseModel):
-    """What comes in or goes out: nothing but what is described, and nothing changed after."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +46,16 @@ def typed(*refusals: int) -> Callable[[Callable[..., BaseModel]], Callable[..., 
         described = _described(view, refusals)
 
         @wraps(view)
-        def answered(**places: Any) -> Response:
+        def answered(**places: str) -> Response:
+            given: dict[str, Any] = {name: _uuid(text) for name, text in places.items()}
             try:
                 if described.hears:
-                    places["said"] = _headers(described.hears)
+                    given["said"] = _headers(described.hears)
                 if described.takes:
-                    places["sent"] = _body(described.takes)
+                    given["sent"] = _body(described.takes)
             except ValidationError as fault:
                 return _misread(fault)
-            return Response(view(**places).model_dump_json(), mimetype=JSON)
+            return Response(view(**given).model_dump_json(), mimetype=JSON)
 
         answered.described = described  # type: ignore[attr-defined]  # read by `web.openapi`
         return answered
@@ -75,6 +72,17 @@ def described_by(view: Any) -> Described | None:
 def _described(view: Callable[..., BaseModel], refusals: tuple[int, ...]) -> Described:
     hints = get_annotations(view, eval_str=True)
     return Described(hints.get("sent"), hints.get("said"), hints["return"], refusals)
+
+
+def _uuid(text: str) -> UUID:
+    """Read a UUID as it is usually written; the router would answer others with a page."""
+    try:
+        uuid = UUID(text)
+    except ValueError:
+        uuid = None
+    if uuid is None or str(uuid) != text.lower():
+        raise NotFound("There is nothing of that name.")
+    return uuid
 
 
 def _body(model: type[Model]) -> Model:

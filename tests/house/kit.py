@@ -68,6 +68,7 @@ def make_kit(session: Session, store: Store) -> Kit:
         "code": "A3-02",
         "item_code": "A3",
         "role": "lead",
+        "key": "6f2c1a52-6e0d-4a0e-9f0b-3a3f0c1d2e4b",
         **_register(session, visit.factory, officers),
     }
     session.flush()

@@ -23,6 +23,7 @@ PUBLIC = {
     "joining.join",
     "notices.check",
     "notices.check_code",
+    "sync.openapi",
 }
 COUNTY_PLACES = {
     "factory_id",

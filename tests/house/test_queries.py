@@ -24,6 +24,7 @@ PAGES = (
     "/communities",
     "/officers",
     "/trail",
+    "/sync/phones",
     "/factories/imports",
 )
 

@@ -8,9 +8,10 @@ from pydantic import AwareDatetime, Field
 
 from firesafe.core.errors import RuleBroken, Stale
 from firesafe.core.permissions import Permission
+from firesafe.core.sealed import WHOLE, Sealed
 from firesafe.web.doors import allow
 from firesafe.web.openapi import document
-from firesafe.web.typed import BODY_BYTES, Sealed, typed
+from firesafe.web.typed import BODY_BYTES, typed
 from tests.makers import make_officer
 from tests.phones import sending_phone
 
@@ -23,7 +24,7 @@ class Heard(Sealed):
 
 
 class Basket(Sealed):
-    apples: Annotated[int, Field(ge=0, le=9)]
+    apples: Annotated[int, Field(ge=0, le=9), WHOLE]
     note: str | None = None
 
 
@@ -48,7 +49,7 @@ def count(key: UUID, sent: Basket, said: Heard) -> Counted:
 @pytest.fixture
 def app(app):
     door = allow(Permission.PARCEL_SEND, takes_tokens=True)(typed(409)(count))
-    app.add_url_rule("/apples/<uuid:key>", "apples", door, methods=["PUT"])
+    app.add_url_rule("/apples/<string:key>", "apples", door, methods=["PUT"])
     return app
 
 
@@ -74,6 +75,7 @@ def test_what_is_as_described_goes_in_and_comes_out(phone):
     ("body", "where"),
     [
         ({"apples": "3"}, "apples"),
+        ({"apples": 3.5}, "apples"),
         ({"apples": True}, "apples"),
         ({"apples": 10}, "apples"),
         ({"apples": 3, "pears": 1}, "pears"),
@@ -87,6 +89,10 @@ def test_what_is_not_as_described_is_named_and_refused(phone, body, where):
     assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
     assert [each["where"] for each in answer.json["faults"]] == [where]
     assert answer.json["detail"] == "应用发来的内容对不上。请更新应用再发一次。"
+
+
+def test_a_whole_number_may_be_written_with_a_point(phone):
+    assert put(phone, {"apples": 3.0}).json["apples"] == 3
 
 
 def test_a_header_that_is_missing_or_is_no_moment_is_refused(phone):
@@ -115,8 +121,15 @@ def test_a_broken_rule_is_a_conflict_to_a_machine(phone):
     assert put(phone, {"apples": 8}).status_code == 409
 
 
-def test_a_key_that_is_none_leads_nowhere(phone):
-    assert put(phone, key="seven").status_code == 404
+@pytest.mark.parametrize("key", ["seven", KEY.replace("-", ""), f"{{{KEY}}}", "0" * 36])
+def test_a_key_that_is_none_leads_nowhere(phone, key):
+    answer = put(phone, key=key)
+
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+def test_a_key_in_capitals_is_the_same(phone):
+    assert put(phone, key=KEY.upper()).json["key"] == KEY
 
 
 def test_a_stranger_is_told_in_the_same_form(app):

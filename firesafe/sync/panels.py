@@ -1,0 +1,20 @@
+"""What is said about phones on the pages of rooms below."""
+
+from datetime import timedelta
+
+from flask import render_template
+from flask_babel import format_timedelta
+
+from firesafe.inspections.models import Inspection
+from firesafe.sync.rules import is_clock_wrong
+
+
+def panel_of_inspection(inspection: Inspection) -> str:
+    """Return how wrong the clock was of the phone that made the visit, if a chief should know."""
+    ahead = inspection.clock_ahead_seconds
+    if ahead is None or not is_clock_wrong(ahead):
+        return ""
+    wrong_by = format_timedelta(timedelta(seconds=abs(ahead)), threshold=2)
+    return render_template(
+        "sync/_clock.html", inspection=inspection, wrong_by=wrong_by, is_ahead=ahead > 0
+    )

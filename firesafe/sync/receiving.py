@@ -1,0 +1,35 @@
+"""How a parcel comes in, by the phone's own door or out of a saved file: the way is the same."""
+
+from hashlib import sha256
+
+from flask import g
+
+from firesafe.core.clock import now
+from firesafe.inspections.ink import keep_ink
+from firesafe.photos.store import Store
+from firesafe.sync.actions import Arrived, same_parcel, take_parcel
+from firesafe.sync.described import Sign
+from firesafe.sync.models import Parcel
+from firesafe.sync.queries import parcel_of_key
+from firesafe.web.doors import reading, service, unit_of_work
+
+
+def receive(arrived: Arrived) -> Parcel:
+    """Take a parcel in for the officer who sends it.
+
+    When this returns, what it brought outlives a power cut. Pictures of signatures are made
+    small and kept before the unit of work begins, so that nobody waits for them.
+    """
+    known = parcel_of_key(reading(), arrived.key)
+    if known is not None:
+        return same_parcel(known, arrived, g.officer)
+    store = service(Store)
+    signed = [deed for deed in arrived.parcel.deeds if isinstance(deed, Sign)]
+    inks = {deed.picture: keep_ink(store, deed.ink) for deed in signed}
+    with unit_of_work() as session:
+        return take_parcel(session, arrived, inks=inks, by=g.officer, at=now())
+
+
+def fingerprint_of(body: bytes) -> str:
+    """Return the SHA-256 of a parcel's bytes, by which it is known again."""
+    return sha256(body).hexdigest()

@@ -1,0 +1,120 @@
+"""How things stand, as the phone that holds them is told."""
+
+import pytest
+from sqlalchemy import select
+
+from firesafe.inspections.models import InspectionState
+from firesafe.photos.models import Photo, PhotoState
+from firesafe.photos.rules import Fault
+from tests.makers import HANBIN, make_officer, make_photo
+from tests.phones import sending_phone
+from tests.sync.sent import (
+    a_key,
+    a_parcel,
+    all_answers,
+    all_signatures,
+    attaching,
+    handing_in,
+    opening,
+    put,
+)
+
+
+def ask(phone, photos=(), visits=()):
+    told = phone.post("/sync/standings", json={"photos": list(photos), "visits": list(visits)})
+    assert told.status_code == 200
+    return told.json
+
+
+@pytest.fixture
+def sha(session, team):
+    made = make_photo(session, by=team.lead)
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def develop(session):
+    """Return a function that lets a photograph become readable, or not."""
+
+    def developed(sha256, state=PhotoState.READABLE, fault=None):
+        photo = session.scalars(select(Photo).where(Photo.sha256 == sha256)).one()
+        photo.state, photo.fault = state, fault
+        session.commit()
+
+    return developed
+
+
+@pytest.fixture
+def handed_in(team, phone, sha):
+    """A visit that was handed in with one photograph, by its key."""
+    key = a_key()
+    deeds = [
+        opening(team.factory, team.second),
+        *all_answers(failed={"A3-02": {}}),
+        attaching("A3-02", sha),
+        *all_signatures(),
+        handing_in([sha]),
+    ]
+    assert put(phone, a_parcel(key, *deeds)).status_code == 200
+    return key
+
+
+def test_photographs_stand_where_they_do(phone, sha, develop):
+    assert ask(phone, [sha, "f" * 64])["photos"] == {
+        sha: {"state": "received", "sentence": None},
+        "f" * 64: {"state": "absent", "sentence": None},
+    }
+    develop(sha)
+    assert ask(phone, [sha])["photos"][sha]["state"] == "readable"
+
+
+def test_an_unreadable_photograph_comes_with_the_reason(phone, sha, develop):
+    develop(sha, PhotoState.UNREADABLE, Fault.DAMAGED)
+
+    told = ask(phone, [sha])["photos"][sha]
+
+    assert told == {"state": "unreadable", "sentence": "这张照片坏了，打不开，重拍一张。"}
+
+
+def test_a_visit_nobody_has_heard_of_is_absent(phone):
+    key = a_key()
+
+    assert ask(phone, visits=[key])["visits"][key]["state"] == "absent"
+
+
+def test_a_draft_says_what_it_waits_for(team, phone):
+    key = a_key()
+    put(phone, a_parcel(key, opening(team.factory, team.second), attaching("A3-02", "e" * 64)))
+
+    told = ask(phone, visits=[key])["visits"][key]
+
+    assert (told["state"], told["waiting_photos"]) == ("draft", 1)
+    assert told["address"] == f"/inspections/{told['inspection_id']}"
+
+
+def test_a_visit_handed_in_waits_until_its_photographs_are_readable(
+    phone, handed_in, sha, develop, visit_of
+):
+    told = ask(phone, visits=[handed_in])["visits"][handed_in]
+    assert (told["state"], told["waiting_photos"]) == ("handed_in", 1)
+
+    develop(sha)
+
+    assert ask(phone, visits=[handed_in])["visits"][handed_in]["state"] == "closed"
+    assert visit_of(handed_in).state is InspectionState.CLOSED
+
+
+def test_a_visit_with_an_unreadable_photograph_says_what_to_do(phone, handed_in, sha, develop):
+    develop(sha, PhotoState.UNREADABLE, Fault.DAMAGED)
+
+    told = ask(phone, visits=[handed_in])["visits"][handed_in]
+
+    assert told["state"] == "handed_in"
+    assert "补拍" in told["sentence"]
+
+
+def test_another_county_s_visit_is_absent(app, session, handed_in):
+    stranger = sending_phone(app, session, make_officer(session, county=HANBIN))
+
+    assert ask(stranger, visits=[handed_in])["visits"][handed_in]["state"] == "absent"
