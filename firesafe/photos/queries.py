@@ -6,6 +6,7 @@ is decided by the finding or the visit it belongs to, in the rooms above.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import BindParameter, Select, bindparam, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -16,6 +17,14 @@ from firesafe.photos.rules import BadPhotograph, bands, nearby_bands, unreadable
 MOST_CANDIDATES = 2000  # with a band like the one sought: of more, the newest
 
 _KNOWN = select(Photo.id).where(Photo.sha256 == bindparam("sha256"))
+
+Word = Literal["absent", "received", "readable", "unreadable"]
+_WORDS: dict[PhotoState | None, Word] = {
+    None: "absent",
+    PhotoState.RECEIVED: "received",
+    PhotoState.READABLE: "readable",
+    PhotoState.UNREADABLE: "unreadable",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +38,9 @@ class Standing:
     refusal: BadPhotograph | None = None
 
     @property
-    def word(self) -> str:
-        """What a phone is told: absent, received, readable or unreadable."""
-        return self.state.value if self.state else "absent"
+    def word(self) -> Word:
+        """What a phone is told."""
+        return _WORDS[self.state]
 
 
 def find_photo(session: Session, sha256: str) -> Photo | None:
