@@ -93,7 +93,7 @@ def test_a_failure_takes_a_phrase_and_a_photograph(live_server, phone, visit):
 
     row(phone, "A3-02").locator("[data-phrase]").first.click()
     photo = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": picture()}
-    row(phone, "A3-02").locator("[data-photos=found] input[type=file]").set_input_files(photo)
+    row(phone, "A3-02").locator("[data-photos=found] [data-source=camera]").set_input_files(photo)
 
     expect(row(phone, "A3-02").locator(".photo--received")).to_be_visible()
     expect(row(phone, "A3-02").locator("[name=remove]")).to_be_visible()
@@ -247,7 +247,7 @@ def test_a_refused_photograph_says_why_and_may_be_taken_out(live_server, phone, 
     choose(phone, "A3-02", "不合格")
     text = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": b"no picture " * 40}
 
-    row(phone, "A3-02").locator("[data-photos=found] input[type=file]").set_input_files(text)
+    row(phone, "A3-02").locator("[data-photos=found] [data-source=camera]").set_input_files(text)
     refused = row(phone, "A3-02").locator(".photo--refused")
     expect(refused).to_contain_text("没收下")
     expect(refused).to_contain_text("JPEG")

@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 
 import { partsOf, stepsOf, valueOf } from "../../static/src/inspections/fields.mjs";
-import { fitted } from "../../static/src/inspections/photo-bytes.mjs";
 import { kindOf } from "../../static/src/inspections/post.mjs";
 import { figuresOf, nextOpen, placeOf } from "../../static/src/inspections/progress.mjs";
 import { needed, outcome, ruleIn } from "../../static/src/inspections/sampling.mjs";
@@ -72,12 +71,6 @@ test("a step's second is rounded up; a step that was left out has none", () => {
   ];
 
   assert.deepEqual(stepsOf(steps), [6, null, 0, null]);
-});
-
-test("a photograph is shrunk to its longer edge and never grown", () => {
-  assert.deepEqual(fitted(4000, 3000), { width: 1600, height: 1200 });
-  assert.deepEqual(fitted(3000, 4000), { width: 1200, height: 1600 });
-  assert.deepEqual(fitted(800, 600), { width: 800, height: 600 });
 });
 
 test("what may pass by itself is tried again, a refusal is not", () => {

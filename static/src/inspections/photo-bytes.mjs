@@ -1,19 +1,8 @@
 /** Make a photograph small enough to travel, and say what it is called. */
+import { fitted } from "../camera/size.mjs";
 import { sha256 } from "./sha256.mjs";
 
-export const LONGEST_EDGE = 1600;
 const QUALITY = 0.85;
-
-/**
- * @param {number} width
- * @param {number} height
- * @param {number} [longest]
- * @returns {{ width: number, height: number }} shrunk so that the longer edge fits, never grown
- */
-export function fitted(width, height, longest = LONGEST_EDGE) {
-  const scale = Math.min(1, longest / Math.max(width, height));
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
-}
 
 /**
  * Shrink a photograph. What the browser cannot draw, such as HEIC, goes as it is.

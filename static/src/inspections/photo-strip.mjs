@@ -71,9 +71,10 @@ export class PhotoStrip {
     const moment = /** @type {HTMLElement} */ (input.closest("[data-photos]")).dataset.photos ?? "";
     const files = Array.from(input.files ?? []);
     input.value = ""; // the form must not send them once more
+    const camera = /** @type {HTMLElement} */ (input.closest("ul")?.querySelector(".photo--add"));
     this.underWay += files.length;
     for (const file of files) {
-      await this.#takeOne(file, /** @type {HTMLElement} */ (input.closest("li")), code, moment);
+      await this.#takeOne(file, camera, code, moment);
       this.underWay -= 1;
     }
   }

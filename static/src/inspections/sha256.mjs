@@ -3,35 +3,65 @@
 /** The first 32 bits of the fractions of the roots of the first primes. */
 const { first, rounds } = constants();
 
+/** A sum that grows piece by piece, so that a large file need not be held whole. */
+export class Sha256 {
+  #state = Uint32Array.from(first);
+  #words = new Uint32Array(64);
+  #rest = new Uint8Array(0);
+  #length = 0;
+
+  /**
+   * @param {Uint8Array} piece
+   * @returns {this}
+   */
+  add(piece) {
+    this.#length += piece.length;
+    const bytes = new Uint8Array(this.#rest.length + piece.length);
+    bytes.set(this.#rest);
+    bytes.set(piece, this.#rest.length);
+    const whole = bytes.length - (bytes.length % 64);
+    this.#blocks(new DataView(bytes.buffer, 0, whole));
+    this.#rest = bytes.slice(whole);
+    return this;
+  }
+
+  /** @returns {Uint8Array} 32 bytes; nothing may be added afterwards */
+  digest() {
+    this.#blocks(ending(this.#rest, this.#length));
+    const digest = new DataView(new ArrayBuffer(32));
+    this.#state.forEach((word, i) => digest.setUint32(i * 4, word));
+    return new Uint8Array(digest.buffer);
+  }
+
+  /** @param {DataView} view  whole blocks of 64 bytes */
+  #blocks(view) {
+    for (let at = 0; at < view.byteLength; at += 64) {
+      for (let i = 0; i < 16; i += 1) this.#words[i] = view.getUint32(at + i * 4);
+      mix(this.#state, this.#words);
+    }
+  }
+}
+
 /**
  * @param {Uint8Array} bytes
  * @returns {Uint8Array} 32 bytes
  */
 export function sha256(bytes) {
-  const view = padded(bytes);
-  const state = Uint32Array.from(first);
-  const words = new Uint32Array(64);
-  for (let at = 0; at < view.byteLength; at += 64) {
-    for (let i = 0; i < 16; i += 1) words[i] = view.getUint32(at + i * 4);
-    mix(state, words);
-  }
-  const digest = new DataView(new ArrayBuffer(32));
-  state.forEach((word, i) => digest.setUint32(i * 4, word));
-  return new Uint8Array(digest.buffer);
+  return new Sha256().add(bytes).digest();
 }
 
 /**
- * @param {Uint8Array} bytes
- * @returns {DataView} the bytes, one set bit, zeros, and their length in bits
+ * @param {Uint8Array} rest  that did not fill a block
+ * @param {number} length    of everything, in bytes
+ * @returns {DataView} the rest, one set bit, zeros, and the length in bits
  */
-function padded(bytes) {
-  const length = Math.ceil((bytes.length + 9) / 64) * 64;
-  const whole = new Uint8Array(length);
-  whole.set(bytes);
-  whole[bytes.length] = 0x80;
-  const view = new DataView(whole.buffer);
-  view.setUint32(length - 8, Math.floor(bytes.length / 2 ** 29));
-  view.setUint32(length - 4, (bytes.length * 8) % 2 ** 32);
+function ending(rest, length) {
+  const bytes = new Uint8Array(rest.length < 56 ? 64 : 128);
+  bytes.set(rest);
+  bytes[rest.length] = 0x80;
+  const view = new DataView(bytes.buffer);
+  view.setUint32(bytes.length - 8, Math.floor(length / 2 ** 29));
+  view.setUint32(bytes.length - 4, (length * 8) % 2 ** 32);
   return view;
 }
 

@@ -1,0 +1,84 @@
+"""The modules of the camera in a real Chromium, each as it lies in static/src, not bundled."""
+
+import base64
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from tests.browser import ROOT, LiveServer
+
+SOURCES = ROOT / "static" / "src"
+
+
+def serve_source(route: Route) -> None:
+    """Answer with a file of static/src, of which the service itself gives out only the bundle."""
+    path = route.request.url.split("/src/")[1]
+    route.fulfill(body=(SOURCES / path).read_bytes(), content_type="text/javascript")
+
+
+@pytest.fixture
+def bench(live_server: LiveServer, phone: Page) -> Page:
+    """A page of the service, under its content policy, that may import our modules."""
+    phone.route("**/src/**", serve_source)
+    phone.goto(f"{live_server.address}/sign-in")
+    return phone
+
+
+TAKE = """async ({ files, options, script }) => {
+  const { takePhoto } = await import("/src/camera/take.mjs");
+  const text = (bytes) => {
+    let letters = "";
+    for (const byte of new Uint8Array(bytes)) letters += String.fromCharCode(byte);
+    return btoa(letters);
+  };
+  const file = ({ content, ...rest }) =>
+    new File([Uint8Array.from(atob(content), (l) => l.charCodeAt(0))], "image.jpg", rest);
+  const takeOne = (sent) => takePhoto(file(sent), { source: "camera", ...options }).then(
+    (taken) => ({
+      ...taken,
+      isBuffer: taken.bytes instanceof ArrayBuffer,
+      bytes: text(taken.bytes),
+      thumbnail: taken.thumbnail && text(taken.thumbnail),
+    }),
+    ({ name, reason }) => ({ name, reason }),
+  );
+  return Promise.all(files.map(takeOne));
+}"""
+
+
+@pytest.fixture
+def take(bench: Page) -> Callable[..., Any]:
+    """Return a function that takes photographs as a page would, all in one go."""
+
+    def taken(*contents: bytes, changed_at: float = 0, **options: Any) -> Any:
+        files = [
+            {"content": base64.b64encode(content).decode(), "lastModified": changed_at}
+            for content in contents
+        ]
+        found = bench.evaluate(TAKE, {"files": files, "options": options})
+        for photo in found:
+            for part in ("bytes", "thumbnail"):
+                if photo.get(part):
+                    photo[part] = base64.b64decode(photo[part])
+        return found[0] if len(contents) == 1 else found
+
+    return taken
+
+
+@pytest.fixture
+def megabytes(browser: Browser, bench: Page) -> Callable[[], float]:
+    """Return a function that measures what all of the browser's processes hold, after tidying."""
+
+    def held() -> float:
+        page = bench.context.new_cdp_session(bench)
+        page.send("HeapProfiler.collectGarbage")
+        session = browser.new_browser_cdp_session()
+        processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+        pages = (Path(f"/proc/{process['id']}/smaps_rollup") for process in processes)
+        return sum(int(re.search(r"Pss:\s+(\d+)", one.read_text())[1]) for one in pages) / 1024
+
+    return held
