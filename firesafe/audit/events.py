@@ -39,6 +39,7 @@ class Event(StrEnum):
     REGISTER_EXPORTED_CLEAR = "factories:register:exported-clear"
     PHOTO_RECEIVED = "photos:photo:received"
     PHOTO_UNREADABLE = "photos:photo:unreadable"
+    PHOTO_LOST = "photos:photo:lost"
     INSPECTION_OPENED = "inspections:inspection:opened"
     INSPECTION_SIGNED = "inspections:inspection:signed"
     INSPECTION_SIGNED_LATER = "inspections:inspection:signed-later"

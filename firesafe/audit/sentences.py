@@ -88,6 +88,7 @@ TELLINGS: dict[Event, Telling] = {
     ),
     Event.PHOTO_RECEIVED: Telling(N_("Received a photograph")),
     Event.PHOTO_UNREADABLE: Telling(N_("A photograph could not be read")),
+    Event.PHOTO_LOST: Telling(N_("A photograph was lost and is asked for again")),
     Event.INSPECTION_OPENED: Telling(N_("Began an inspection")),
     Event.INSPECTION_SIGNED: Telling(N_("Signed an inspection")),
     Event.INSPECTION_SIGNED_LATER: Telling(

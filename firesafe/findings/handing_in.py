@@ -9,8 +9,10 @@ from firesafe.findings.actions import record_findings
 from firesafe.inspections.models import Answer, AnswerPhoto, Inspection, InspectionState
 from firesafe.inspections.phone import close_handed_in, waiting_photos
 from firesafe.jobs.worker import Work, job
+from firesafe.photos.actions import follow_developed
 
 SETTLE = "findings.settle"
+follow_developed(SETTLE)
 
 
 def settle(session: Session, inspection: Inspection, *, at: datetime) -> bool:

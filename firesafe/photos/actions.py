@@ -1,4 +1,4 @@
-"""What is done with photographs: sending one in, and the job that develops it.
+"""What is done with photographs: sending one in, developing it, and telling who waits for it.
 
 The file comes first and the row second, see `photos.store`. Taking in happens before the
 unit of work where that can be had (`take_in`, then `enter_photo`), so that nobody waits for
@@ -7,6 +7,7 @@ another one's upload; `receive_photo` does both for forms whose files have arriv
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.db import Database, table_of, take_turns
 from firesafe.core.errors import require
-from firesafe.jobs.actions import ask_for
+from firesafe.jobs.actions import MOST_ATTEMPTS, ask_for
 from firesafe.jobs.worker import Work, job
 from firesafe.photos.develop import Developed, develop
 from firesafe.photos.intake import MAX_BYTES, Arrived, Body, take_in
@@ -26,10 +27,13 @@ from firesafe.photos.policy import may_send_photo
 from firesafe.photos.prints import keep_prints
 from firesafe.photos.queries import find_photo, is_known
 from firesafe.photos.rules import ORIGINAL, BadPhotograph, Fault, Source, bands, photo_key
-from firesafe.photos.store import Store
+from firesafe.photos.store import Store, sweep_spool
 
 DEVELOP = "photos.develop"
+SWEEP = "photos.sweep"
+
 _ENTER = insert(table_of(Photo))
+_followers: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,20 @@ class Said:
     source: Source = Source.UNKNOWN
     taken_at: datetime | None = None
     place: Place | None = None
+    original_sha256: str | None = None
+    drawn_over_sha256: str | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of `Photo` that this fills in; without a place none is overwritten."""
+        place = asdict(self.place) if self.place else {}
+        return {
+            "source": self.source,
+            "taken_at": self.taken_at,
+            "original_sha256": self.original_sha256,
+            "drawn_over_sha256": self.drawn_over_sha256,
+            **place,
+        }
 
 
 NOTHING_SAID = Said()
@@ -71,7 +89,8 @@ def enter_photo(
     """Enter a photograph whose file is safe, and ask for its development.
 
     The same photograph again changes nothing, whoever sends it: the first sender stands.
-    Of senders at the same moment one makes the row, and the others find it. What is
+    Of senders at the same moment one makes the row, and the others find it. One that could
+    not be read has no file any more, so it is received anew, and developed anew. What is
     returned says how it stands; it is not kept in the session.
 
     Raises:
@@ -83,17 +102,44 @@ def enter_photo(
         photo = _held(session, arrived.sha256)
     else:
         photo = _entered(session, arrived, by, at, said)
+    if photo.state is PhotoState.UNREADABLE:
+        _enter_anew(session, photo, by, at, said)
     if photo.state is PhotoState.RECEIVED:
-        payload = {"sha256": photo.sha256}
-        ask_for(session, DEVELOP, f"{DEVELOP}:{photo.sha256}", payload, at=at)
+        _ask_for(session, DEVELOP, photo, at)
     return photo
+
+
+def follow_developed(kind: str) -> None:
+    """Let a job of this kind follow each photograph, with ``{"sha256"}`` to work on.
+
+    It is asked for in the transaction in which the photograph becomes readable or
+    unreadable, so the rooms above hear of it without being known here.
+    """
+    if kind not in _followers:
+        _followers.append(kind)
+
+
+@job(SWEEP, daily=True)
+def sweep(work: Work) -> None:
+    """Remove what has lain in the spool too long."""
+    sweep_spool(work.services.get(Store).spool_folder, at=work.at.timestamp())
 
 
 @job(DEVELOP)
 def develop_asked(work: Work) -> None:
-    """Develop the photograph that a job names."""
-    store = work.services.get(Store)
-    develop_photo(work.database, store, work.payload["sha256"], at=work.at)
+    """Develop the photograph that a job names.
+
+    One whose file is gone, as after a restore, is looked for five times and then forgotten:
+    its phone, which keeps it until it is readable, is told that it has not arrived.
+    """
+    store, sha256 = work.services.get(Store), work.payload["sha256"]
+    try:
+        develop_photo(work.database, store, sha256, at=work.at)
+    except FileNotFoundError:
+        if work.attempt < MOST_ATTEMPTS:
+            raise
+        with work.database.writing() as session:
+            _forget(session, sha256, work.at)
 
 
 def develop_photo(database: Database, store: Store, sha256: str, *, at: datetime) -> None:
@@ -101,30 +147,29 @@ def develop_photo(database: Database, store: Store, sha256: str, *, at: datetime
 
     Decoding takes a while, so it happens between two short transactions. Repeating it comes
     to the same end. An unreadable photograph leaves no file behind: the phone still has it.
+    The file goes before the row says so, because after that it may be sent again.
 
     Raises:
         FileNotFoundError: the original is not in the store.
     """
     with database.reading() as session:
         photo = find_photo(session, sha256)
-    if photo is None or photo.state is PhotoState.READABLE:
+    if photo is None or photo.state is not PhotoState.RECEIVED:
         return
     original = photo_key(sha256, ORIGINAL)
-    if photo.state is PhotoState.RECEIVED:
-        try:
-            developed = develop(store.get(original))
-        except BadPhotograph as bad:
-            with database.writing() as session:
-                _note_unreadable(session, sha256, bad.fault, at)
-        else:
-            keep_prints(store, sha256, developed)
-            with database.writing() as session:
-                _note_readable(session, sha256, developed)
-            return
-    store.delete(original)
+    try:
+        developed = develop(store.get(original))
+    except BadPhotograph as bad:
+        store.delete(original)
+        with database.writing() as session:
+            _note_unreadable(session, sha256, bad.fault, at)
+    else:
+        keep_prints(store, sha256, developed)
+        with database.writing() as session:
+            _note_readable(session, sha256, developed, at)
 
 
-def _note_readable(session: Session, sha256: str, developed: Developed) -> None:
+def _note_readable(session: Session, sha256: str, developed: Developed, at: datetime) -> None:
     """Note what the file says of itself; where it says nothing, what the phone said stays."""
     photo = _held(session, sha256)
     photo.state = PhotoState.READABLE
@@ -137,6 +182,7 @@ def _note_readable(session: Session, sha256: str, developed: Developed) -> None:
     if developed.fingerprint is not None:
         photo.fingerprint = developed.fingerprint
         photo.band_1, photo.band_2, photo.band_3, photo.band_4 = bands(developed.fingerprint)
+    _tell_followers(session, photo, at)
 
 
 def _note_unreadable(session: Session, sha256: str, fault: Fault, at: datetime) -> None:
@@ -144,6 +190,26 @@ def _note_unreadable(session: Session, sha256: str, fault: Fault, at: datetime) 
     photo.state, photo.fault = PhotoState.UNREADABLE, fault
     subject = _subject(sha256)
     record(session, Event.PHOTO_UNREADABLE, by=None, subject=subject, at=at, fault=fault.value)
+    _tell_followers(session, photo, at)
+
+
+def _tell_followers(session: Session, photo: Photo, at: datetime) -> None:
+    for kind in _followers:
+        _ask_for(session, kind, photo, at)
+
+
+def _ask_for(session: Session, kind: str, photo: Photo, at: datetime) -> None:
+    """Ask for a job about a photograph, once for each time that it was received."""
+    key = f"{kind}:{photo.sha256}:{photo.received_at.timestamp():.6f}"
+    ask_for(session, kind, key, {"sha256": photo.sha256}, at=at)
+
+
+def _forget(session: Session, sha256: str, at: datetime) -> None:
+    """Strike out a photograph that was received and whose file is gone."""
+    photo = find_photo(session, sha256)
+    if photo is not None and photo.state is PhotoState.RECEIVED:
+        session.delete(photo)
+        record(session, Event.PHOTO_LOST, by=None, subject=_subject(sha256), at=at)
 
 
 def _held(session: Session, sha256: str) -> Photo:
@@ -165,20 +231,32 @@ def _entered(session: Session, arrived: Arrived, by: Officer, at: datetime, said
         "state": PhotoState.RECEIVED,
         "media_type": arrived.media_type,
         "byte_count": arrived.byte_count,
-        "source": said.source,
-        "taken_at": said.taken_at,
         "received_at": at,
         "received_from_id": by.id,
-        **(asdict(said.place) if said.place else {}),
+        **said.columns,
     }
     session.connection().execute(_ENTER, photo)
+    entered = Photo(**photo)
+    _record_received(session, entered, by, at)
+    return entered
+
+
+def _enter_anew(session: Session, photo: Photo, by: Officer, at: datetime, said: Said) -> None:
+    """Receive a photograph again that could not be read."""
+    photo.state, photo.fault = PhotoState.RECEIVED, None
+    photo.received_at, photo.received_from_id = at, by.id
+    for name, value in said.columns.items():
+        setattr(photo, name, value)
+    _record_received(session, photo, by, at)
+
+
+def _record_received(session: Session, photo: Photo, by: Officer, at: datetime) -> None:
     record(
         session,
         Event.PHOTO_RECEIVED,
         by=by.id,
-        subject=_subject(arrived.sha256),
+        subject=_subject(photo.sha256),
         at=at,
         county=by.county_code,
-        bytes=arrived.byte_count,
+        bytes=photo.byte_count,
     )
-    return Photo(**photo)

@@ -58,7 +58,7 @@ def take_in(
     Raises:
         BadPhotograph: no length, empty, too large, cut off, changed on the way, no picture.
     """
-    _check_announced(byte_count, max_bytes)
+    check_announced(byte_count, max_bytes)
     with store.spool() as spooled:
         arrived = _copy(body, spooled, max_bytes)
         if byte_count not in (None, arrived.byte_count):
@@ -69,7 +69,12 @@ def take_in(
     return arrived
 
 
-def _check_announced(byte_count: int | None, max_bytes: int) -> None:
+def check_announced(byte_count: int | None, max_bytes: int) -> None:
+    """Go on if a photograph of this length can be taken.
+
+    Raises:
+        BadPhotograph: it is empty or too large.
+    """
     if byte_count == 0:
         raise BadPhotograph(Fault.EMPTY)
     if byte_count is not None and byte_count > max_bytes:
@@ -79,7 +84,7 @@ def _check_announced(byte_count: int | None, max_bytes: int) -> None:
 def _copy(body: Body, spooled: BinaryIO, max_bytes: int) -> Arrived:
     """Write the body to the disk while adding up its checksum; stop at the first fault."""
     digest, byte_count, media_type = hashlib.sha256(), 0, None
-    for piece in _pieces(body):
+    for piece in pieces_of(body):
         media_type = media_type or media_type_of(piece[:64])
         if media_type is None:
             raise BadPhotograph(Fault.NOT_A_PHOTOGRAPH)
@@ -93,7 +98,7 @@ def _copy(body: Body, spooled: BinaryIO, max_bytes: int) -> Arrived:
     return Arrived(digest.hexdigest(), media_type, byte_count)
 
 
-def _pieces(body: Body) -> Iterator[bytes]:
+def pieces_of(body: Body) -> Iterator[bytes]:
     """Yield pieces of `PIECE_BYTES`, the last one shorter, however little one read returns."""
     while piece := body.read(PIECE_BYTES):
         yield piece if len(piece) == PIECE_BYTES else _filled_up(piece, body)

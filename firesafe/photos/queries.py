@@ -5,16 +5,42 @@ is decided by the finding or the visit it belongs to, in the rooms above.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import BindParameter, Select, bindparam, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from firesafe.photos.models import Photo, PhotoState
-from firesafe.photos.rules import bands, nearby_bands
+from firesafe.photos.rules import BadPhotograph, bands, nearby_bands, unreadable
 
 MOST_CANDIDATES = 2000  # with a band like the one sought: of more, the newest
 
 _KNOWN = select(Photo.id).where(Photo.sha256 == bindparam("sha256"))
+
+Word = Literal["absent", "received", "readable", "unreadable"]
+_WORDS: dict[PhotoState | None, Word] = {
+    None: "absent",
+    PhotoState.RECEIVED: "received",
+    PhotoState.READABLE: "readable",
+    PhotoState.UNREADABLE: "unreadable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a photograph stands; no ``state`` while it has not arrived.
+
+    ``refusal`` holds the sentence why it cannot be read.
+    """
+
+    state: PhotoState | None = None
+    refusal: BadPhotograph | None = None
+
+    @property
+    def word(self) -> Word:
+        """What a phone is told."""
+        return _WORDS[self.state]
 
 
 def find_photo(session: Session, sha256: str) -> Photo | None:
@@ -31,6 +57,19 @@ def photos_by_sha(session: Session, sha256s: Collection[str]) -> dict[str, Photo
     """Return those of the photographs that have arrived, by their SHA-256."""
     rows = session.scalars(select(Photo).where(Photo.sha256.in_(sha256s)))
     return {photo.sha256: photo for photo in rows}
+
+
+def standings_of(session: Session, sha256s: Collection[str]) -> dict[str, Standing]:
+    """Return where each of the photographs stands, in one query."""
+    wanted = set(sha256s)
+    rows = session.execute(
+        select(Photo.sha256, Photo.state, Photo.fault).where(Photo.sha256.in_(wanted))
+    )
+    known = {
+        sha256: Standing(state, unreadable(fault) if fault else None)
+        for sha256, state, fault in rows
+    }
+    return {sha256: known.get(sha256, Standing()) for sha256 in wanted}
 
 
 def unreadable_among(session: Session, sha256s: Collection[str]) -> set[str]:

@@ -45,6 +45,7 @@ class Fault(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too-large"
     INCOMPLETE = "incomplete"
+    BEYOND_LENGTH = "beyond-length"
     CHECKSUM = "checksum"
     NOT_A_PHOTOGRAPH = "not-a-photograph"
     CUT_SHORT = "cut-short"
@@ -62,6 +63,7 @@ SENTENCES = {
         "This file is larger than %(megabytes)s MB. Choose a smaller picture size in the camera."
     ),
     Fault.INCOMPLETE: N_("Only part of the photograph arrived. Send it again."),
+    Fault.BEYOND_LENGTH: N_("More of the photograph arrived than was announced. Send it again."),
     Fault.CHECKSUM: N_("The photograph changed on its way: its checksum differs. Send it again."),
     Fault.NOT_A_PHOTOGRAPH: N_(
         "This file is not a photograph. Use a JPEG, PNG, WebP or HEIC picture."
@@ -88,6 +90,11 @@ class BadPhotograph(RuleBroken):
     def __init__(self, fault: Fault, **words: object) -> None:
         super().__init__(SENTENCES[fault], **words)
         self.fault = fault
+
+
+def unreadable(fault: Fault) -> BadPhotograph:
+    """Return the refusal of a photograph that was taken, and then could not be read."""
+    return BadPhotograph(fault, megapixels=MAX_MEGAPIXELS)
 
 
 def is_sha256(text: str) -> bool:

@@ -25,7 +25,10 @@ from urllib.parse import unquote, urlsplit
 from obstore.store import MemoryStore, ObjectStore, from_url
 
 SPOOL = "spool"
-SPOOL_SECONDS = 24 * 60 * 60
+PARTIAL = ".part"
+DAY_SECONDS = 24 * 60 * 60
+SPOOL_SECONDS = DAY_SECONDS
+PARTIAL_SECONDS = 7 * DAY_SECONDS  # a phone may have no signal for days
 
 _KEY = re.compile(r"[a-z0-9-]+(?:/[a-z0-9][a-z0-9._-]*)+")
 
@@ -113,7 +116,7 @@ class _Folder:
         if not target.parent.is_dir():
             self._make_folder(target.parent)
         file.replace(target)
-        _settle_folder(target.parent)
+        settle_folder(target.parent)
 
     def get(self, key: str) -> bytes:
         return (self._root / key).read_bytes()
@@ -130,7 +133,7 @@ class _Folder:
             return
         self._make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
-        _settle_folder(folder.parent)
+        settle_folder(folder.parent)
 
 
 class _Bucket:
@@ -160,7 +163,7 @@ def open_store(url: str) -> Store:
     """Open the store at ``url``: ``file:///folder``, ``s3://bucket/prefix`` or ``memory:///``.
 
     The keys of a bucket and its address come from the usual ``AWS_…`` variables, which
-    obstore reads. Files that a killed process left in the spool a day ago are removed.
+    obstore reads. What was left in the spool long ago is removed, see `sweep_spool`.
 
     Raises:
         ValueError: the address is of another kind.
@@ -174,15 +177,19 @@ def open_store(url: str) -> Store:
         store = Store(_Bucket(objects), Path(tempfile.gettempdir()) / f"firesafe-{SPOOL}")
     else:
         raise ValueError(f"{url!r} is no address of a store: it begins with file, s3 or memory.")
-    sweep_spool(store.spool_folder, before=time.time() - SPOOL_SECONDS)
+    sweep_spool(store.spool_folder, at=time.time())
     return store
 
 
-def sweep_spool(folder: Path, *, before: float) -> None:
-    """Remove spooled files last written before this moment, in seconds since 1970."""
+def sweep_spool(folder: Path, *, at: float) -> None:
+    """Remove what was left in the spool: by a killed process a day ago, in pieces seven days ago.
+
+    ``at`` is in seconds since 1970.
+    """
     for file in folder.iterdir():
+        term = PARTIAL_SECONDS if file.suffix == PARTIAL else SPOOL_SECONDS
         with suppress(FileNotFoundError):  # another process sweeps, or has just finished with it
-            if file.stat().st_mtime < before:
+            if file.stat().st_mtime < at - term:
                 file.unlink()
 
 
@@ -190,7 +197,8 @@ def _for_us_alone(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _settle_folder(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
+    """Return once the names in ``folder`` have reached the disk."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

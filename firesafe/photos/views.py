@@ -1,12 +1,12 @@
-"""The way in for photographs: one request each, its body the bare file, its name the SHA-256.
+"""The way in for photographs: the body is the bare file or a piece of it, its name the SHA-256.
 
 A phone may send the same photograph as often as it likes and gets the same answer. It may
-forget its own copy once the state is ``readable``. Every answer is JSON. Requests carry the
-token of the page in ``X-CSRFToken``, and what the phone knows of the picture in headers, see
-`photos.forms`.
+forget its own copy once the state is ``readable``. Every answer is JSON, every refusal a
+problem that names its ``fault``. What the phone knows of the picture, and where a piece
+belongs, stands in headers, see `photos.forms`.
 """
 
-from flask import Blueprint, g, request
+from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from firesafe.core.clock import now
@@ -14,57 +14,103 @@ from firesafe.core.errors import NotFound
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
 from firesafe.photos.actions import enter_photo
-from firesafe.photos.forms import said_in
+from firesafe.photos.forms import piece_in, said_in
 from firesafe.photos.intake import MEGABYTE, Arrived, take_in
 from firesafe.photos.models import Photo, PhotoState
+from firesafe.photos.pieces import WrongOffset, bytes_come, take_in_piece
 from firesafe.photos.queries import find_photo, is_known
 from firesafe.photos.rules import (
-    MAX_MEGAPIXELS,
     ORIGINAL,
     BadPhotograph,
     Fault,
     is_sha256,
     photo_key,
+    unreadable,
 )
 from firesafe.photos.store import Store
-from firesafe.web.doors import allow, reading, service, unit_of_work
+from firesafe.web.doors import allow, close_reading, reading, service, unit_of_work
 from firesafe.web.errors import sentence_of
+from firesafe.web.problems import problem
 
 bp = Blueprint("photos", __name__)
 
+ADDRESS = "/photos/<string(length=64):sha256>"
 
-@bp.put("/photos/<string(length=64):sha256>")
-@allow(Permission.PHOTO_UPLOAD)
+
+@bp.put(ADDRESS)
+@allow(Permission.PARCEL_SEND, takes_tokens=True)
 def send(sha256: str) -> ResponseReturnValue:
     """Take a photograph in, and say where it stands; a repeated one is not read again."""
-    photo = find_photo(reading(), sha256) if is_known(reading(), sha256) else None
-    if photo is None or _is_lost(photo):
-        arrived = _taken_in(sha256)
-        with unit_of_work() as session:
-            said = said_in(request.headers)
-            photo = enter_photo(session, arrived, by=g.officer, at=now(), said=said)
-    return _standing(photo)
+    return _standing(_wanted_no_more(sha256) or _entered(_taken_in(sha256)))
 
 
-@bp.get("/photos/<string(length=64):sha256>")
+@bp.put("/visit-photos/<string(length=64):sha256>")
 @allow(Permission.PHOTO_UPLOAD)
-def show(sha256: str) -> ResponseReturnValue:
-    """Say where a photograph stands: received, readable, or unreadable and why."""
-    photo = find_photo(reading(), sha256)
+def send_from_page(sha256: str) -> ResponseReturnValue:
+    """Take a photograph in from a visit page that has no upload token yet."""
+    return _standing(_wanted_no_more(sha256) or _entered(_taken_in(sha256)))
+
+
+@bp.patch(ADDRESS)
+@allow(Permission.PARCEL_SEND, takes_tokens=True)
+def send_piece(sha256: str) -> ResponseReturnValue:
+    """Take a piece in, and say how much has come; with the last piece, where it stands."""
+    photo = _wanted_no_more(sha256)
     if photo is None:
-        raise NotFound("This photograph has not arrived yet. Send it again.")
+        come = take_in_piece(
+            service(Store),
+            request.stream,
+            piece_in(request.headers, sha256, g.officer.id),
+            byte_count=request.content_length,
+            max_bytes=_max_bytes(),
+        )
+        if isinstance(come, int):
+            return _partial(sha256, come)
+        photo = _entered(come)
     return _standing(photo)
+
+
+@bp.get(ADDRESS)
+@allow(Permission.PARCEL_SEND, takes_tokens=True)
+def show(sha256: str) -> ResponseReturnValue:
+    """Say where a photograph stands: readable, received, unreadable and why, or partly come."""
+    photo = find_photo(reading(), sha256)
+    if photo is not None:
+        return _standing(photo)
+    come = bytes_come(service(Store), sha256, g.officer.id) if is_sha256(sha256) else None
+    if come is None:
+        raise NotFound("This photograph has not arrived yet. Send it again.")
+    return _partial(sha256, come)
 
 
 @bp.errorhandler(BadPhotograph)
-def refuse(bad: BadPhotograph) -> ResponseReturnValue:
+def refuse(bad: BadPhotograph) -> Response:
     """Name the fault to the phone, which decides by it whether to send again."""
-    return {"state": "refused", **_named(bad)}, bad.status
+    return problem(bad.status, sentence_of(bad), state="refused", **_named(bad))
+
+
+@bp.errorhandler(WrongOffset)
+def redirect_piece(wrong: WrongOffset) -> Response:
+    """Tell the phone from where to go on."""
+    return problem(wrong.status, sentence_of(wrong), offset=wrong.offset)
+
+
+def _wanted_no_more(sha256: str) -> Photo | None:
+    """Return the photograph if it need not be sent, or None if it is to be taken in.
+
+    It is wanted when its file is gone: because it could not be read, or after a restore. The
+    connection to the database is let go, for the body may take its time.
+    """
+    if not is_sha256(sha256):
+        raise NotFound("There is no such photograph.")
+    photo = find_photo(reading(), sha256) if is_known(reading(), sha256) else None
+    close_reading()
+    if photo is None or photo.state is PhotoState.UNREADABLE:
+        return None
+    return photo if service(Store).exists(photo_key(sha256, ORIGINAL)) else None
 
 
 def _taken_in(sha256: str) -> Arrived:
-    if not is_sha256(sha256):
-        raise NotFound("There is no such photograph.")
     if request.content_length is None:
         raise BadPhotograph(Fault.LENGTH_MISSING)
     return take_in(
@@ -72,21 +118,27 @@ def _taken_in(sha256: str) -> Arrived:
         request.stream,
         byte_count=request.content_length,
         sha256=sha256,
-        max_bytes=service(Settings).upload_limit_mb * MEGABYTE,
+        max_bytes=_max_bytes(),
     )
 
 
-def _is_lost(photo: Photo) -> bool:
-    """Tell whether the file of a photograph that should have one is gone, as after a restore."""
-    original = photo_key(photo.sha256, ORIGINAL)
-    return photo.state is not PhotoState.UNREADABLE and not service(Store).exists(original)
+def _entered(arrived: Arrived) -> Photo:
+    with unit_of_work() as session:
+        said = said_in(request.headers)
+        return enter_photo(session, arrived, by=g.officer, at=now(), said=said)
+
+
+def _max_bytes() -> int:
+    return service(Settings).upload_limit_mb * MEGABYTE
 
 
 def _standing(photo: Photo) -> dict[str, str]:
     standing = {"sha256": photo.sha256, "state": photo.state.value}
-    if photo.fault is None:
-        return standing
-    return standing | _named(BadPhotograph(photo.fault, megapixels=MAX_MEGAPIXELS))
+    return standing if photo.fault is None else standing | _named(unreadable(photo.fault))
+
+
+def _partial(sha256: str, come: int) -> dict[str, str | int]:
+    return {"sha256": sha256, "state": "partial", "offset": come}
 
 
 def _named(bad: BadPhotograph) -> dict[str, str]:

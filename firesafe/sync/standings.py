@@ -9,9 +9,7 @@ from firesafe.accounts.models import Officer
 from firesafe.findings.handing_in import settle
 from firesafe.inspections.models import Inspection, InspectionState
 from firesafe.inspections.queries import Inspections
-from firesafe.photos.models import Photo
-from firesafe.photos.queries import photos_by_sha
-from firesafe.photos.rules import MAX_MEGAPIXELS, BadPhotograph
+from firesafe.photos.queries import Standing, standings_of
 from firesafe.sync.described import Asked, PhotoStanding, Standings, VisitStanding
 from firesafe.sync.queries import Awaited, awaited_by, visits_of_keys
 from firesafe.web.doors import reading, unit_of_work
@@ -30,9 +28,9 @@ def standings_for(asked: Asked, officer: Officer, *, at: datetime) -> Standings:
     _settle_those_whole(keys, officer, at)
     visits = visits_of_keys(reading(), officer, keys) if keys else {}
     awaited = awaited_by(reading(), [each.id for each in visits.values()]) if visits else {}
-    photos = photos_by_sha(reading(), asked.photos) if asked.photos else {}
+    photos = standings_of(reading(), asked.photos) if asked.photos else {}
     return Standings(
-        photos={sha256: _photo(photos.get(sha256)) for sha256 in asked.photos},
+        photos={sha256: _photo(standing) for sha256, standing in photos.items()},
         visits={key: _visit(visits.get(key), awaited) for key in keys},
     )
 
@@ -50,13 +48,9 @@ def _settle_those_whole(keys: list[str], officer: Officer, at: datetime) -> None
                 settle(session, found, at=at)
 
 
-def _photo(photo: Photo | None) -> PhotoStanding:
-    if photo is None:
-        return PhotoStanding(state="absent")
-    if photo.fault is None:
-        return PhotoStanding(state=photo.state.value)
-    bad = BadPhotograph(photo.fault, megapixels=MAX_MEGAPIXELS)
-    return PhotoStanding(state=photo.state.value, sentence=sentence_of(bad))
+def _photo(standing: Standing) -> PhotoStanding:
+    refusal = sentence_of(standing.refusal) if standing.refusal else None
+    return PhotoStanding(state=standing.word, sentence=refusal)
 
 
 def _visit(visit: Inspection | None, awaited: dict[int, Awaited]) -> VisitStanding:

@@ -9,13 +9,16 @@ from firesafe.core.db import Database
 from firesafe.findings.handing_in import SETTLE, settle
 from firesafe.findings.models import Finding
 from firesafe.inspections.actions import attach_photo
-from firesafe.inspections.models import InspectionState, PhotoMoment
+from firesafe.inspections.models import Inspection, InspectionState, PhotoMoment
 from firesafe.inspections.phone import HandingIn, hand_in
 from firesafe.inspections.rules import OnPhone
 from firesafe.jobs.actions import enqueue
 from firesafe.jobs.worker import run_due_jobs
 from firesafe.photos.models import Photo, PhotoState
+from firesafe.photos.rules import ORIGINAL, photo_key
+from firesafe.photos.store import Store
 from tests.makers import MONDAY, answer_all, make_open_inspection, make_photo, sign_all
+from tests.photos.pictures import jpeg
 
 LATER = MONDAY + timedelta(hours=5)
 DAY_AHEAD = 24 * 3600
@@ -95,3 +98,13 @@ def test_a_job_settles_the_visits_that_waited_for_a_photograph(session, services
 
     with services.get(Database).reading() as reader:
         assert reader.scalars(select(Finding.checkpoint_code)).all() == ["A3-02"]
+
+
+def test_developing_the_last_photograph_closes_it(session, services, handed_in):
+    services.get(Store).put(photo_key(photo_of(session).sha256, ORIGINAL), jpeg())
+    session.commit()
+
+    run_due_jobs(services, at=LATER)
+
+    with services.get(Database).reading() as reader:
+        assert reader.get(Inspection, handed_in.id).state is InspectionState.CLOSED

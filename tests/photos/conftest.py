@@ -10,6 +10,12 @@ from firesafe.core.settings import Settings
 from firesafe.photos.store import Store, open_store
 
 
+@pytest.fixture(autouse=True)
+def no_rooms_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody follow what is developed here, but whom a test names."""
+    monkeypatch.setattr("firesafe.photos.actions._followers", [])
+
+
 @pytest.fixture(params=["file", "memory"])
 def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     """A store in a folder, and one in memory behind the same port as a bucket."""

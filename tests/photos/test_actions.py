@@ -1,24 +1,42 @@
 import hashlib
+import os
 import threading
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
 import weasyprint  # noqa: F401 — importing it turns truncated pictures on for the process
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from firesafe.accounts.models import Officer
 from firesafe.accounts.posts import Post
 from firesafe.audit.models import AuditEntry
+from firesafe.core.db import Database
 from firesafe.core.errors import Refused
+from firesafe.jobs.actions import MOST_ATTEMPTS
 from firesafe.jobs.models import Job, JobState
-from firesafe.jobs.worker import run_due_jobs
-from firesafe.photos.actions import Said, develop_photo, enter_photo, receive_photo
-from firesafe.photos.intake import take_in
+from firesafe.jobs.worker import ask_for_daily_jobs, job, run_due_jobs
+from firesafe.photos.actions import (
+    Said,
+    develop_photo,
+    enter_photo,
+    follow_developed,
+    receive_photo,
+)
+from firesafe.photos.intake import Arrived, take_in
 from firesafe.photos.metadata import Place
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.queries import find_photo
-from firesafe.photos.rules import ORIGINAL, SIZES, BadPhotograph, Fault, Source, photo_key
+from firesafe.photos.rules import (
+    ORIGINAL,
+    SIZES,
+    BadPhotograph,
+    Fault,
+    MediaType,
+    Source,
+    photo_key,
+)
+from firesafe.photos.store import SPOOL_SECONDS
 from tests.makers import MONDAY, PINGLI, make_officer
 from tests.photos.hostile import hostile_files
 from tests.photos.pictures import exif, jpeg
@@ -28,6 +46,23 @@ SHA = hashlib.sha256(PICTURE).hexdigest()
 DAMAGED = jpeg()[:-300]
 PRINTS = [f"photos/{SHA[:2]}/{SHA}.{size}" for size in ("1600.jpg", "320.jpg", "800.jpg", "orig")]
 NEXT_DAY = MONDAY + timedelta(days=1)
+
+
+heard = []
+
+
+@job("tests.follow")
+def follow(work):
+    with work.database.reading() as session:
+        heard.append((work.payload["sha256"], find_photo(session, work.payload["sha256"]).state))
+
+
+@pytest.fixture
+def room_above():
+    """A room above that wants to hear of each photograph, and says so twice."""
+    heard.clear()
+    follow_developed("tests.follow")
+    follow_developed("tests.follow")
 
 
 @pytest.fixture
@@ -41,10 +76,10 @@ def inspector(session):
 def send(database, store, inspector):
     """Take a photograph in, enter it, and return its SHA-256."""
 
-    def sent(data=PICTURE, **more):
+    def sent(data=PICTURE, *, at=MONDAY, **more):
         arrived = take_in(store, BytesIO(data), byte_count=len(data))
         with database.writing() as session:
-            enter_photo(session, arrived, by=inspector, at=MONDAY, **more)
+            enter_photo(session, arrived, by=inspector, at=at, **more)
         return arrived.sha256
 
     return sent
@@ -174,30 +209,104 @@ def test_a_worker_that_died_before_its_note_comes_to_the_same_end(send, store, d
     assert len(store.get(photo_key(SHA, SIZES[0]))) > 1000
 
 
-def test_a_worker_that_died_before_deleting_deletes_the_next_time(send, store, database, kept):
-    sha256 = send(DAMAGED)
-    develop_photo(database, store, sha256, at=MONDAY)
-    store.put(photo_key(sha256, ORIGINAL), DAMAGED)
-
-    develop_photo(database, store, sha256, at=MONDAY)
-
-    assert kept() == []
-
-
-def test_a_photograph_lost_by_the_store_is_developed_once_it_is_sent_again(
+def test_a_file_that_is_gone_is_looked_for_and_then_asked_for_again(
     send, services, store, database
 ):
     send()
     store.delete(photo_key(SHA, ORIGINAL))
-    for attempt in range(6):
-        run_due_jobs(services, at=MONDAY + timedelta(hours=attempt))
-    with database.reading() as session:
-        assert session.scalars(select(Job.state)).all() == [JobState.FAILED]
+    for hours in range(MOST_ATTEMPTS - 1):
+        run_due_jobs(services, at=MONDAY + timedelta(hours=hours))
+    assert photo_now(database).state is PhotoState.RECEIVED
 
-    send()
     run_due_jobs(services, at=NEXT_DAY)
 
+    assert photo_now(database) is None
+    with database.reading() as session:
+        events = session.scalars(select(AuditEntry.event).order_by(AuditEntry.id)).all()
+    assert events == ["photos:photo:received", "photos:photo:lost"]
+    send(at=NEXT_DAY)
+    run_due_jobs(services, at=NEXT_DAY)
     assert photo_now(database).state is PhotoState.READABLE
+
+
+def test_a_worker_that_died_before_it_noted_a_fault_comes_to_an_end(
+    send, services, store, database
+):
+    sha256 = send(DAMAGED)
+    store.delete(photo_key(sha256, ORIGINAL))  # and here it died
+
+    for hours in range(MOST_ATTEMPTS):
+        run_due_jobs(services, at=MONDAY + timedelta(hours=hours))
+
+    assert photo_now(database, sha256) is None
+
+
+def test_an_unreadable_photograph_is_developed_anew_when_it_is_sent_again(
+    send, services, store, database, inspector
+):
+    sha256 = send(DAMAGED)
+    run_due_jobs(services, at=MONDAY)
+    store.put(photo_key(sha256, ORIGINAL), PICTURE)  # as if reading had failed, not the file
+
+    with database.writing() as session:
+        arrived = Arrived(sha256, MediaType.JPEG, len(DAMAGED))
+        enter_photo(session, arrived, by=inspector, at=NEXT_DAY, said=Said(Source.CAMERA))
+    waiting = photo_now(database, sha256)
+    run_due_jobs(services, at=NEXT_DAY)
+
+    assert (waiting.state, waiting.fault) == (PhotoState.RECEIVED, None)
+    assert (waiting.received_at, waiting.source) == (NEXT_DAY, Source.CAMERA)
+    assert photo_now(database, sha256).state is PhotoState.READABLE
+
+
+def test_an_unreadable_photograph_from_many_phones_is_developed_anew_once(send, services, database):
+    sha256 = send(DAMAGED)
+    run_due_jobs(services, at=MONDAY)
+
+    send(DAMAGED, at=NEXT_DAY)
+    send(DAMAGED, at=NEXT_DAY + timedelta(seconds=1))
+
+    assert photo_now(database, sha256).received_at == NEXT_DAY
+    assert run_due_jobs(services, at=NEXT_DAY) == 1
+
+
+@pytest.mark.usefixtures("room_above")
+def test_those_above_hear_of_every_photograph_once_it_is_developed(send, services, database):
+    good, bad = send(), send(DAMAGED)
+
+    run_due_jobs(services, at=MONDAY, most=2)
+    with database.reading() as session:
+        kind = Job.kind == "tests.follow"
+        asked = session.scalars(select(Job).where(kind, Job.state == JobState.WAITING)).all()
+    assert [job.payload for job in asked] == [{"sha256": good}, {"sha256": bad}]
+    run_due_jobs(services, at=MONDAY)
+    assert heard == [(good, PhotoState.READABLE), (bad, PhotoState.UNREADABLE)]
+
+    send(DAMAGED, at=NEXT_DAY)
+    run_due_jobs(services, at=NEXT_DAY)
+    assert heard[2:] == [(bad, PhotoState.UNREADABLE)]
+
+
+@pytest.mark.usefixtures("room_above")
+def test_those_above_hear_only_of_what_was_noted(send, services, store, database):
+    send()
+    with database.writing() as session:
+        session.execute(delete(Photo))  # the row is gone when the worker wants to note
+
+    run_due_jobs(services, at=MONDAY)
+
+    assert heard == []
+
+
+def test_what_lies_in_the_spool_too_long_is_swept_every_day(services, store):
+    left = store.spool_folder / "left"
+    left.write_bytes(b"half")
+    os.utime(left, (MONDAY.timestamp() - SPOOL_SECONDS - 1,) * 2)
+
+    ask_for_daily_jobs(services.get(Database), at=MONDAY)
+    run_due_jobs(services, at=MONDAY)
+
+    assert not left.exists()
 
 
 def test_what_the_file_says_outweighs_what_the_phone_says(send, services, database):

@@ -3,8 +3,15 @@ import random
 from sqlalchemy import insert, select
 
 from firesafe.photos.models import Photo, PhotoState
-from firesafe.photos.queries import find_photo, ids_alike, photos_by_sha, unreadable_among
-from firesafe.photos.rules import MAX_DISTANCE, MediaType, Source, bands
+from firesafe.photos.queries import (
+    Standing,
+    find_photo,
+    ids_alike,
+    photos_by_sha,
+    standings_of,
+    unreadable_among,
+)
+from firesafe.photos.rules import MAX_DISTANCE, Fault, MediaType, Source, bands
 from tests.makers import MONDAY, make_officer
 
 LOOK = "0123456789abcdef"
@@ -87,3 +94,25 @@ def test_the_unreadable_among_others(session):
     (bad,) = enter(session, [LOOK], state=PhotoState.UNREADABLE)
 
     assert unreadable_among(session, [good, bad, "f" * 64]) == {bad}
+
+
+def test_where_each_photograph_stands(session):
+    (received,) = enter(session, [LOOK], state=PhotoState.RECEIVED)
+    (readable,) = enter(session, [LOOK])
+    (bad,) = enter(session, [LOOK], state=PhotoState.UNREADABLE)
+    find_photo(session, bad).fault = Fault.TOO_MANY_PIXELS
+    session.flush()
+    absent = "f" * 64
+
+    standings = standings_of(session, [received, readable, bad, absent, absent])
+
+    assert {sha: standing.word for sha, standing in standings.items()} == {
+        received: "received",
+        readable: "readable",
+        bad: "unreadable",
+        absent: "absent",
+    }
+    assert "50 million pixels" in str(standings[bad].refusal)
+    assert standings[readable].refusal is None
+    assert standings[absent] == Standing()
+    assert standings_of(session, []) == {}

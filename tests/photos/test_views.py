@@ -13,17 +13,19 @@ from firesafe.photos.models import PhotoState
 from firesafe.photos.queries import find_photo
 from firesafe.photos.rules import ORIGINAL, Source, photo_key
 from tests.makers import make_officer
+from tests.phones import sending_phone
 from tests.photos.pictures import jpeg
 
 PICTURE = jpeg()
 SHA = hashlib.sha256(PICTURE).hexdigest()
 JSON = {"Accept": "application/json"}
+PROBLEM = "application/problem+json"
 
 
 @pytest.fixture
-def phone(session, sign_in):
-    """A signed-in inspector's browser."""
-    return sign_in(make_officer(session))
+def phone(app, session):
+    """An inspector's phone, which may send."""
+    return sending_phone(app, session, make_officer(session))
 
 
 def put(phone, data=PICTURE, *, sha256=None, **headers):
@@ -73,9 +75,9 @@ def test_the_phone_sees_why_it_cannot_be_read(phone, services):
 def test_a_refusal_is_named_and_leaves_nothing(phone, kept, database, data, sha256, fault):
     answer = put(phone, data, sha256=sha256)
 
-    assert answer.status_code in {413, 422}
+    assert (answer.status_code in {413, 422}, answer.mimetype) == (True, PROBLEM)
     assert answer.status_code == 413 or answer.json["fault"] == fault
-    assert answer.json["sentence"]
+    assert answer.json["detail"]
     assert kept() == []
     with database.reading() as session:
         assert find_photo(session, sha256 or hashlib.sha256(data).hexdigest()) is None
@@ -97,7 +99,7 @@ def test_a_body_cut_off_on_its_way_is_refused(phone, kept):
         f"/photos/{SHA}",
         input_stream=BytesIO(PICTURE[:-5000]),
         headers=JSON,
-        content_length=len(PICTURE),
+        environ_overrides={"CONTENT_LENGTH": str(len(PICTURE))},
     )
 
     assert answer.status_code in {400, 422}
@@ -156,19 +158,52 @@ def test_nonsense_that_the_phone_says_is_left_out(phone, database):
     assert (photo.source, photo.taken_at, photo.latitude) == (Source.UNKNOWN, None, None)
 
 
-def test_strangers_and_other_posts_are_refused(app, session, sign_in, kept):
+def test_what_the_photograph_was_made_from_is_kept(phone, database):
+    put(phone, Photo_Original="a" * 64, Photo_Drawn_Over="b" * 64)
+
+    with database.reading() as session:
+        photo = find_photo(session, SHA)
+    assert (photo.original_sha256, photo.drawn_over_sha256) == ("a" * 64, "b" * 64)
+
+
+@pytest.mark.parametrize("nonsense", ["", "a" * 63, "A" * 64, "../" * 22])
+def test_what_it_cannot_have_been_made_from_is_left_out(phone, database, nonsense):
+    put(phone, Photo_Original=nonsense, Photo_Drawn_Over=nonsense)
+
+    with database.reading() as session:
+        photo = find_photo(session, SHA)
+    assert (photo.original_sha256, photo.drawn_over_sha256) == (None, None)
+
+
+def test_an_unreadable_photograph_may_be_sent_again(phone, services, kept):
+    damaged = PICTURE[:-200]
+    sha256 = put(phone, damaged).json["sha256"]
+    run_due_jobs(services, at=now())
+
+    assert put(phone, damaged).json == {"sha256": sha256, "state": "received"}
+    assert kept() == [photo_key(sha256, ORIGINAL)]
+    run_due_jobs(services, at=now())
+    assert phone.get(f"/photos/{sha256}").json["state"] == "unreadable"
+
+
+def test_strangers_and_other_posts_are_refused(app, session, kept):
+    supervisor = sending_phone(app, session, make_officer(session, post=Post.CITY_SUPERVISOR))
+
     assert put(app.test_client()).status_code == 401
-    assert put(sign_in(make_officer(session, post=Post.CITY_SUPERVISOR))).status_code == 403
+    assert put(supervisor).status_code == 403
     assert kept() == []
 
 
-def test_the_token_of_the_page_is_asked_for_and_the_body_is_left_alone(app, phone, kept):
+def test_a_page_without_an_upload_token_sends_with_its_own(app, session, sign_in, kept):
+    page = sign_in(make_officer(session))
     app.config["WTF_CSRF_ENABLED"] = True
     with app.test_request_context():
         token, secret = generate_csrf(), page_session["csrf_token"]
-    with phone.session_transaction() as cookie:
+    with page.session_transaction() as cookie:
         cookie["csrf_token"] = secret
+    address = f"/visit-photos/{SHA}"
 
-    assert put(phone).status_code == 400
+    assert page.put(address, data=PICTURE, headers=JSON).status_code == 400
     assert kept() == []
-    assert put(phone, X_CSRFToken=token).json["state"] == "received"
+    sent = page.put(address, data=PICTURE, headers=JSON | {"X-CSRFToken": token})
+    assert sent.json["state"] == "received"
