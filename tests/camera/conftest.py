@@ -7,17 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
-from tests.browser import ROOT, LiveServer
-
-SOURCES = ROOT / "static" / "src"
-
-
-def serve_source(route: Route) -> None:
-    """Answer with a file of static/src, of which the service itself gives out only the bundle."""
-    path = route.request.url.split("/src/")[1]
-    route.fulfill(body=(SOURCES / path).read_bytes(), content_type="text/javascript")
+from tests.browser import LiveServer
+from tests.camera.source import serve_source
 
 
 @pytest.fixture

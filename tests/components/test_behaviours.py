@@ -46,7 +46,7 @@ def test_no_more_can_be_right_than_were_asked(visit):
 
 def test_the_stopwatch_writes_whole_seconds_into_its_fields(visit):
     page = visit("checklist")
-    page.clock.install()
+    page.clock.install(time="2026-11-23T07:00:00Z")
     page.clock.pause_at("2026-11-23T08:00:00Z")
 
     page.click("[data-toggle]")

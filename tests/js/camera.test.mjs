@@ -7,6 +7,7 @@ import { readExif } from "../../static/src/camera/exif.mjs";
 import { hasEnd, partsOf } from "../../static/src/camera/jpeg.mjs";
 import { pictureKind } from "../../static/src/camera/kind.mjs";
 import { Locator } from "../../static/src/camera/locate.mjs";
+import { moved, pathOf, placed, shape } from "../../static/src/camera/marks.mjs";
 import { fitted } from "../../static/src/camera/size.mjs";
 import { turning } from "../../static/src/camera/turn.mjs";
 import { Sha256 } from "../../static/src/inspections/sha256.mjs";
@@ -179,4 +180,37 @@ test("yesterday's fix is not today's place", async () => {
   assert.equal(await locator.soon(10), null);
   assert.equal(geolocation.asked, 2);
   geolocation.fix(10); // ends the watch
+});
+
+const SIZE = { width: 1200, height: 1600 };
+
+test("a drawn arrow ends where the finger was lifted, a tapped one where it tapped", () => {
+  const far = shape("arrow", { x: 100, y: 900 }, { x: 400, y: 500 }, SIZE);
+  const near = shape("arrow", { x: 600, y: 800 }, { x: 603, y: 801 }, SIZE);
+
+  assert.deepEqual([far.from, far.to], [{ x: 100, y: 900 }, { x: 400, y: 500 }]);
+  assert.deepEqual(near.to, { x: 600, y: 800 });
+  assert.match(pathOf(far, SIZE), /^M 100 900 L 400 500 M .* L 400 500 L /);
+});
+
+test("a ring goes round its box whichever corner came first", () => {
+  const ring = pathOf(shape("ring", { x: 500, y: 700 }, { x: 100, y: 300 }, SIZE), SIZE);
+
+  assert.equal(ring, pathOf(shape("ring", { x: 100, y: 300 }, { x: 500, y: 700 }, SIZE), SIZE));
+  assert.equal(ring, "M 100 500 A 200 200 0 1 0 500 500 A 200 200 0 1 0 100 500 Z");
+});
+
+test("words stay within the photograph, and shrink if they are too long for it", () => {
+  const words = { kind: "text", at: { x: 1190, y: 1599 }, words: "blocked" };
+  const short = placed(words, SIZE, 4);
+  const long = placed(words, SIZE, 40);
+
+  assert.ok(short.x + (4 * short.height) / 2 <= SIZE.width && short.y <= SIZE.height - short.height);
+  assert.ok(long.height < short.height && 40 * long.height < SIZE.width);
+});
+
+test("a mark is moved whole", () => {
+  const ring = shape("ring", { x: 100, y: 300 }, { x: 500, y: 700 }, SIZE);
+
+  assert.deepEqual(moved(ring, 10, -20), { kind: "ring", from: { x: 110, y: 280 }, to: { x: 510, y: 680 } });
 });

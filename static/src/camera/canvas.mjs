@@ -1,11 +1,12 @@
 /** Drawing a picture smaller and upright, and taking it off the canvas as a JPEG. */
 import { uprightSize } from "./open.mjs";
-import { fitted } from "./size.mjs";
+import { fitted, THUMBNAIL_EDGE } from "./size.mjs";
 import { liesOnItsSide, turning } from "./turn.mjs";
 
 /** @typedef {import("./open.mjs").Opened} Opened */
 
 const PAPER = "#fff"; // JPEG knows no transparency; without this it would come out black
+const THUMBNAIL_QUALITY = 0.7;
 
 /**
  * @param {Opened} picture
@@ -37,6 +38,18 @@ export async function jpegOf(canvas, quality) {
   /** @type {Blob | null} */
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
   return blob ? blob.arrayBuffer() : null;
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<ArrayBuffer | null>} a small JPEG, to show the photograph once its bytes are gone
+ */
+export async function thumbnailOf(canvas) {
+  const { width, height } = canvas;
+  const small = drawn({ source: canvas, width, height, orientation: 1, close: () => undefined }, THUMBNAIL_EDGE);
+  const bytes = await jpegOf(small, THUMBNAIL_QUALITY);
+  release(small);
+  return bytes;
 }
 
 /**

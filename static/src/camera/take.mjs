@@ -5,14 +5,14 @@
  * One at a time: a picture of twelve million points fills 48 MB while it is open, and a cheap
  * phone that holds two of them throws the page away.
  */
-import { drawn, jpegOf, release } from "./canvas.mjs";
+import { drawn, jpegOf, release, thumbnailOf } from "./canvas.mjs";
 import { digestOf, digestOfFile } from "./digest.mjs";
 import { readExif } from "./exif.mjs";
 import { hasEnd, partsOf } from "./jpeg.mjs";
 import { pictureKind } from "./kind.mjs";
 import { open, uprightSize } from "./open.mjs";
 import { PhotoRefused } from "./refused.mjs";
-import { fitted, LONGEST_EDGE, MAX_BYTES, THUMBNAIL_EDGE } from "./size.mjs";
+import { fitted, LONGEST_EDGE, MAX_BYTES } from "./size.mjs";
 
 /** @typedef {import("./locate.mjs").Place} Place */
 /** @typedef {import("./locate.mjs").Locator} Locator */
@@ -30,7 +30,6 @@ import { fitted, LONGEST_EDGE, MAX_BYTES, THUMBNAIL_EDGE } from "./size.mjs";
  */
 
 const QUALITY = 0.82;
-const THUMBNAIL_QUALITY = 0.7;
 const HEAD_BYTES = 128 * 1024;
 
 /** @type {Promise<unknown>} */
@@ -100,15 +99,6 @@ async function shrunk(file, orientation) {
   const isWhole = fitted(width, height).width === width;
   release(canvas);
   return bytes ? { bytes, thumbnail, isWhole } : undefined;
-}
-
-/** @param {HTMLCanvasElement} canvas */
-async function thumbnailOf(canvas) {
-  const { width, height } = canvas;
-  const small = drawn({ source: canvas, width, height, orientation: 1, close: () => undefined }, THUMBNAIL_EDGE);
-  const bytes = await jpegOf(small, THUMBNAIL_QUALITY);
-  release(small);
-  return bytes;
 }
 
 function nothing() {}
