@@ -192,8 +192,8 @@ def slow_phones(server: Server) -> list[Row]:
     dribbling.join()
     for line in lines:
         line.close()
-    worst = max(took) * 1000
-    return [("20 slow phones, others answered in ms at most", f"{worst:.1f}", "< 50", worst < 50)]
+    late = statistics.quantiles(took, n=20)[-1] * 1000
+    return [("20 slow phones, others answered, p95 ms", f"{late:.1f}", "< 50", late < 50)]
 
 
 def ping(server: Server) -> float:

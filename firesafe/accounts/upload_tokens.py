@@ -8,7 +8,7 @@ one-time password or is disabled, or when he takes it from the phone himself.
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from firesafe.accounts.models import Officer, UploadToken
 from firesafe.accounts.rules import UPLOAD_TERM, device_name, hash_of, make_token
@@ -17,10 +17,16 @@ from firesafe.audit.trail import record
 from firesafe.core.errors import NotFound, require
 from firesafe.core.permissions import Permission
 
-_OPEN_ONE = select(UploadToken).where(  # built once: it is asked with every photograph
-    UploadToken.token_hash == bindparam("token_hash"),
-    UploadToken.revoked_at.is_(None),
-    UploadToken.expires_at > bindparam("at"),
+_BEARER = (  # built once: it is asked with every photograph
+    select(Officer)
+    .join(UploadToken, UploadToken.officer_id == Officer.id)
+    .where(
+        UploadToken.token_hash == bindparam("token_hash"),
+        UploadToken.revoked_at.is_(None),
+        UploadToken.expires_at > bindparam("at"),
+        Officer.disabled_at.is_(None),
+    )
+    .options(joinedload(Officer.town))
 )
 
 
@@ -57,10 +63,7 @@ def issue_upload_token(
 
 def officer_of_upload_token(session: Session, token: str, at: datetime) -> Officer | None:
     """Return for whom a phone that bears this token sends at this moment, or None."""
-    found = session.scalar(_OPEN_ONE, {"token_hash": hash_of(token), "at": at})
-    if found is None or found.officer.disabled_at is not None:
-        return None
-    return found.officer
+    return session.scalar(_BEARER, {"token_hash": hash_of(token), "at": at})
 
 
 def sending_phones(session: Session, officer: Officer, at: datetime) -> list[UploadToken]:

@@ -1,8 +1,9 @@
 """The database: one writer at a time on SQLite, the same interface on PostgreSQL."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from hashlib import blake2b
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import (
@@ -46,13 +47,15 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
+        # SQLite's waiting writers look again after ever longer naps, and some come far too late.
+        self._turn = RLock() if self.is_sqlite else nullcontext()
         self.writer = self._engine(read_only=False)
         self.reader = self._engine(read_only=True)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Open a unit of work: committed whole when the block ends, or not at all."""
-        with Session(self.writer, expire_on_commit=False) as session, session.begin():
+        with self._turn, Session(self.writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager

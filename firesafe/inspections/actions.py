@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
@@ -37,6 +37,7 @@ from firesafe.standard.actions import mark_edition_used
 from firesafe.standard.edition import Edition, current_edition, edition
 
 FIGURES = frozenset({"asked_count", "correct_count", "drill_seconds", "drill_steps"})
+_OF_KEY = select(Inspection.id).where(Inspection.client_key == bindparam("client_key"))
 NOT_YOURS = "Only the two inspectors of this visit can change it, and only until it is closed."
 
 
@@ -104,8 +105,9 @@ def begin_inspection(
     if opening.second and not may_go_along(opening.second, by):
         raise Refused("The second inspector must be somebody else of your county.")
     take_turns(session, f"visit:{client_key}")
-    known = session.scalar(select(Inspection).where(Inspection.client_key == client_key))
-    if known is not None:
+    known_id = session.connection().scalar(_OF_KEY, {"client_key": client_key})
+    if known_id is not None:
+        known = session.get_one(Inspection, known_id)
         return Begun(_same_beginning(known, factory, opening, by), [])
     standard = _edition_of(opening)
     inspection = Inspection(
@@ -219,9 +221,11 @@ def touch(inspection: Inspection, answer: Answer | FirstAnswer, by: Officer, at:
     """Note who changed what and when; what was signed is no longer what was read."""
     answer.is_preset = False
     answer.changed_at, answer.changed_by_id = at, by.id
-    inspection.changed_at = at
-    inspection.refused_at, inspection.signed_on = None, ""
-    inspection.signatures.clear()
+    if inspection.changed_at != at:
+        inspection.changed_at = at
+    if inspection.signatures or inspection.refused_at or inspection.signed_on:
+        inspection.refused_at, inspection.signed_on = None, ""
+        inspection.signatures.clear()
 
 
 def attach_photo(

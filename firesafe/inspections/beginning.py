@@ -8,6 +8,7 @@ the work of writing sixty-seven blanks and changing sixty of them.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -52,6 +53,7 @@ class FirstAnswer:
 
 
 _COLUMNS = (*FIELDS, "checkpoint_code", "is_preset", "changed_at", "changed_by_id", "version")
+_VALUES = attrgetter(*_COLUMNS)
 
 
 def first_answers(
@@ -99,4 +101,4 @@ def write_answers(session: Session, inspection: Inspection, answers: Sequence[Fi
 
 
 def _row(answer: FirstAnswer, inspection_id: int) -> dict[str, Any]:
-    return {name: getattr(answer, name) for name in _COLUMNS} | {"inspection_id": inspection_id}
+    return {"inspection_id": inspection_id, **dict(zip(_COLUMNS, _VALUES(answer), strict=True))}

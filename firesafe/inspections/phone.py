@@ -21,6 +21,8 @@ from firesafe.photos.models import PhotoState
 from firesafe.photos.queries import photos_by_sha
 from firesafe.standard.edition import edition
 
+_NOTHING = object()
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -63,8 +65,29 @@ def merge_answer(
         RuleBroken: a value cannot stand there.
     """
     check_open_for(inspection, phone, by)
+    return merge_into(session, inspection, answer, written, by=by, at=at)
+
+
+def merge_into(
+    session: Session,
+    inspection: Inspection,
+    answer: Answer | FirstAnswer,
+    written: Written,
+    *,
+    by: Officer,
+    at: datetime,
+) -> Merged:
+    """Do the same as `merge_answer` for whoever has checked that the visit is open for him.
+
+    Raises:
+        RuleBroken: a value cannot stand there.
+    """
     standard = edition(inspection.edition_code)
-    tidy = checked_changes(standard, standard.checkpoint(answer.checkpoint_code), written.entry)
+    # Most of what comes stands there already, and needs no checking.
+    other = {
+        n: value for n, value in written.entry.items() if getattr(answer, n, _NOTHING) != value
+    }
+    tidy = checked_changes(standard, standard.checkpoint(answer.checkpoint_code), other)
     news = {name: value for name, value in tidy.items() if getattr(answer, name) != value}
     if not news:
         answer.version = max(answer.version, written.clock)

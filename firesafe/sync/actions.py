@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
-from firesafe.core.db import take_turns
+from firesafe.core.db import table_of, take_turns
 from firesafe.core.errors import Refused, Stale, require
 from firesafe.core.permissions import Permission
 from firesafe.inspections.bundle import answer_state
@@ -18,6 +19,8 @@ from firesafe.sync.described import SentParcel
 from firesafe.sync.models import Parcel
 from firesafe.sync.queries import parcel_of_key
 from firesafe.sync.rules import clock_ahead, kept_moment
+
+_ENTER = insert(table_of(Parcel))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ def take_parcel(
 ) -> Parcel:
     """Do what a parcel says, and keep the answer; the same parcel again is only answered.
 
-    Runs inside the caller's unit of work: a refusal takes back everything, the parcel's own
-    row too, so that it may be sent again. Of equal parcels that arrive at once one does the
+    Runs inside the caller's unit of work: a refusal takes back everything, so that the parcel
+    may be sent again. Of equal parcels that arrive at once one does the
     work, and the others wait for its row. ``inks`` maps the pictures of signatures to their
     names in the store, which has them already.
 
@@ -55,21 +58,20 @@ def take_parcel(
     known = parcel_of_key(session, arrived.key)
     if known is not None:
         return same_parcel(known, arrived, by)
-    parcel = _entered(arrived, by, at)
     work = Work(
         session,
-        visit_key=parcel.visit_key,
-        phone=parcel.phone,
-        device=parcel.device,
+        visit_key=str(arrived.parcel.visit),
+        phone=str(arrived.parcel.phone),
+        device=arrived.device,
         clock_ahead_seconds=clock_ahead(arrived.sent_at, at),
         inks=inks,
         by=by,
         at=at,
     )
-    parcel.outcome = _outcome(work, do_deeds(work, arrived.parcel.deeds))
-    session.add(parcel)
+    row = _row(arrived, _outcome(work, do_deeds(work, arrived.parcel.deeds)), by, at)
     session.flush()
-    return parcel
+    session.connection().execute(_ENTER, row)
+    return Parcel(**row)
 
 
 def same_parcel(known: Parcel, arrived: Arrived, by: Officer) -> Parcel:
@@ -86,19 +88,19 @@ def same_parcel(known: Parcel, arrived: Arrived, by: Officer) -> Parcel:
     return known
 
 
-def _entered(arrived: Arrived, by: Officer, at: datetime) -> Parcel:
-    return Parcel(
-        key=arrived.key,
-        visit_key=str(arrived.parcel.visit),
-        officer_id=by.id,
-        phone=str(arrived.parcel.phone),
-        device=arrived.device[:200],
-        sha256=arrived.sha256,
-        written_at=kept_moment(arrived.parcel.written_at),
-        sent_at=kept_moment(arrived.sent_at),
-        received_at=at,
-        outcome={},
-    )
+def _row(arrived: Arrived, outcome: dict[str, Any], by: Officer, at: datetime) -> dict[str, Any]:
+    return {
+        "key": arrived.key,
+        "visit_key": str(arrived.parcel.visit),
+        "officer_id": by.id,
+        "phone": str(arrived.parcel.phone),
+        "device": arrived.device[:200],
+        "sha256": arrived.sha256,
+        "written_at": kept_moment(arrived.parcel.written_at),
+        "sent_at": kept_moment(arrived.sent_at),
+        "received_at": at,
+        "outcome": outcome,
+    }
 
 
 def _outcome(work: Work, inspection: Inspection) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.core.errors import NotFound
-from firesafe.factories.queries import Factories
+from firesafe.factories.models import Factory
 from firesafe.findings.handing_in import settle
 from firesafe.inspections.actions import (
     Opening,
@@ -21,7 +21,7 @@ from firesafe.inspections.actions import (
 from firesafe.inspections.beginning import FirstAnswer, write_answers
 from firesafe.inspections.closing import refuse_signature, sign_inspection
 from firesafe.inspections.models import Answer, Inspection
-from firesafe.inspections.phone import HandingIn, Written, check_open_for, hand_in, merge_answer
+from firesafe.inspections.phone import HandingIn, Written, check_open_for, hand_in, merge_into
 from firesafe.inspections.queries import Inspections
 from firesafe.inspections.rules import OnPhone
 from firesafe.sync import described
@@ -69,10 +69,15 @@ def do_deeds(work: Work, deeds: list[described.Deed]) -> Inspection:
         Stale: the visit was signed on another phone, or handed in.
     """
     inspection = _begun(work, deeds[0]) if isinstance(deeds[0], described.Open) else _read(work)
+    last: type | None = None
     for deed in deeds:
-        if not isinstance(deed, described.Open):
+        kind = type(deed)
+        if kind is described.Open:
+            continue
+        if (kind, last) != (described.Answer, described.Answer):  # an answer shuts nothing
             check_open_for(inspection, work.phone, work.by)
-            _DOING[type(deed)](work, inspection, deed)
+        _DOING[kind](work, inspection, deed)
+        last = kind
     write(work, inspection)
     return inspection
 
@@ -93,7 +98,7 @@ def _read(work: Work) -> Inspection:
 
 def _begun(work: Work, deed: described.Open) -> Inspection:
     """Begin the visit, unless it was begun before."""
-    factory = Factories.visible_to(work.by).one(work.session, deed.factory_id)
+    factory = _factory(work, deed)
     opening = Opening(
         kind=deed.kind,
         second=_second(work, deed),
@@ -111,6 +116,13 @@ def _begun(work: Work, deed: described.Open) -> Inspection:
     return begun.inspection
 
 
+def _factory(work: Work, deed: described.Open) -> Factory:
+    factory = work.session.get(Factory, deed.factory_id)
+    if factory is None or not work.by.sees(factory.county_code, factory.town_id):
+        raise NotFound("There is no such factory within your sight.")
+    return factory
+
+
 def _second(work: Work, deed: described.Open) -> Officer | None:
     if deed.second_id is None:
         return None
@@ -121,12 +133,11 @@ def _second(work: Work, deed: described.Open) -> Officer | None:
 
 
 def _answer(work: Work, inspection: Inspection, deed: described.Answer) -> None:
-    merged = merge_answer(
+    merged = merge_into(
         work.session,
         inspection,
         answer_at(work, deed.code),
-        Written(deed.entry.model_dump(), deed.clock, deed.seen),
-        phone=work.phone,
+        Written(deed.entry.__dict__, deed.clock, deed.seen),
         by=work.by,
         at=work.at,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from firesafe.accounts.models import Officer
@@ -20,9 +20,13 @@ from firesafe.sync.models import Parcel
 HISTORY = 5
 
 
+_KNOWN = select(Parcel.id).where(Parcel.key == bindparam("key"))
+
+
 def parcel_of_key(session: Session, key: str) -> Parcel | None:
     """Return the parcel that was taken under this key, if any."""
-    return session.scalar(select(Parcel).where(Parcel.key == key))
+    known = session.connection().scalar(_KNOWN, {"key": key})
+    return session.get(Parcel, known) if known is not None else None
 
 
 def histories_of(session: Session, factory_ids: Collection[int]) -> dict[int, list[PastVisit]]:

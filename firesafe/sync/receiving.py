@@ -20,11 +20,11 @@ def receive(arrived: Arrived) -> Parcel:
     When this returns, what it brought outlives a power cut. Pictures of signatures are made
     small and kept before the unit of work begins, so that nobody waits for them.
     """
-    known = parcel_of_key(reading(), arrived.key)
+    signed = [deed for deed in arrived.parcel.deeds if isinstance(deed, Sign)]
+    known = parcel_of_key(reading(), arrived.key) if signed else None
     if known is not None:
         return same_parcel(known, arrived, g.officer)
     store = service(Store)
-    signed = [deed for deed in arrived.parcel.deeds if isinstance(deed, Sign)]
     inks = {deed.picture: keep_ink(store, deed.ink) for deed in signed}
     with unit_of_work() as session:
         return take_parcel(session, arrived, inks=inks, by=g.officer, at=now())
