@@ -109,10 +109,8 @@ def _check_owner(manifest: Manifest, parcel: SentParcel) -> None:
 
 def _take_photo(saved: SavedFile, part: SavedPhoto, line: Line) -> Line:
     store, photo = service(Store), find_photo(reading(), part.sha256)
-    is_safe = photo is not None and (
-        photo.state is not PhotoState.RECEIVED or store.exists(photo_key(part.sha256, ORIGINAL))
-    )
-    if is_safe:
+    is_here = photo is not None and photo.state is not PhotoState.UNREADABLE
+    if is_here and store.exists(photo_key(part.sha256, ORIGINAL)):
         return replace(line, fate=Fate.KNOWN)
     with saved.photo(part) as pieces:
         arrived = take_in(

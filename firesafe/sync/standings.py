@@ -49,8 +49,8 @@ def _settle_those_whole(keys: list[str], officer: Officer, at: datetime) -> None
 
 
 def _photo(standing: Standing) -> PhotoStanding:
-    refusal = sentence_of(standing.refusal) if standing.refusal else None
-    return PhotoStanding(state=standing.word, sentence=refusal)
+    refusal = standing.refusal
+    return PhotoStanding(state=standing.word, sentence=sentence_of(refusal) if refusal else None)
 
 
 def _visit(visit: Inspection | None, awaited: dict[int, Awaited]) -> VisitStanding:
