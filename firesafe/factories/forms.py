@@ -167,7 +167,12 @@ class FactoryForm(FlaskForm):
     has_filling_machine = _tick("has_filling_machine")
     has_solvents = _tick("has_solvents")
     has_dormitory = _tick("has_dormitory")
-    latitude = RuledField(_named("latitude"), partial(coordinate, most=90), validators=[Optional()])
+    latitude = RuledField(
+        _named("latitude"),
+        partial(coordinate, most=90),
+        description=_("As a phone tells it (WGS 84, CGCS2000); Amap and Baidu are up to 1 km off"),
+        validators=[Optional()],
+    )
     longitude = RuledField(
         _named("longitude"), partial(coordinate, most=180), validators=[Optional()]
     )

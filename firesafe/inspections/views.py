@@ -46,6 +46,7 @@ from firesafe.inspections.queries import (
     signature_of,
 )
 from firesafe.inspections.rules import REVISIT_DAYS
+from firesafe.inspections.shots import shots_of
 from firesafe.inspections.stamping import stamp_lines
 from firesafe.photos.serving import send_photo, send_stamped_photo
 from firesafe.photos.store import Store
@@ -224,6 +225,7 @@ def _record(inspection_id: int, correct_form: CorrectForm, void_form: VoidForm) 
         "inspections/show.html",
         inspection=inspection,
         record=record,
+        shots=shots_of(reading(), inspection),
         squares=squares_of(record, chosen_language(), link="#item-{code}"),
         mark_names=MARK_NAMES,
         kind=KIND_NAMES[inspection.kind],

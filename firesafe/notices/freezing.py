@@ -186,7 +186,9 @@ def _photos(ordinal: int, finding: Finding, pictures: Pictures) -> list[snapshot
     }
     frozen = []
     for place, taken in enumerate(finding.photos, start=1):
-        picture = pictures[taken["sha256"]]
+        picture = pictures.get(taken["sha256"])
+        if picture is None:  # only in a preview: nothing is issued before all have arrived
+            continue
         width, height = fitted((picture.width_px or 0, picture.height_px or 0), MEDIUM)
         frozen.append(
             snapshot.Photo(

@@ -26,6 +26,7 @@ from firesafe.findings.models import Finding
 from firesafe.findings.queries import Findings, findings_by_inspection
 from firesafe.inspections.models import Inspection
 from firesafe.inspections.queries import Inspections
+from firesafe.inspections.shots import shots_among
 from firesafe.notices.actions import issue_papers, save_terms
 from firesafe.notices.desk import Desk, Weight, days_until_issue, desk_of, preview, printable_bases
 from firesafe.notices.document import paper_html
@@ -115,6 +116,7 @@ def _desk_page(shown: Desk, form: IssueForm) -> str:
     return render_template(
         "notices/inbox.html",
         desk=shown,
+        shots=shots_among(reading(), shown.inspection.factory, _pictured(shown)),
         form=form,
         rows=list(zip(form.findings, shown.to_issue, strict=False)),
         settled=[each for each in shown.findings if each not in shown.unsettled],
@@ -122,6 +124,10 @@ def _desk_page(shown: Desk, form: IssueForm) -> str:
         panels=panels_at("inspection", shown.inspection),
         **_list(),
     )
+
+
+def _pictured(shown: Desk) -> set[str]:
+    return {taken["sha256"] for finding in shown.to_issue for taken in finding.photos}
 
 
 def _desk(session: Session, inspection_id: int) -> Desk:

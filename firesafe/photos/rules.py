@@ -1,6 +1,7 @@
 """What counts as a photograph, how it is refused, what it is called, and what is alike."""
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -12,6 +13,9 @@ MAX_MEGAPIXELS = 50
 MAX_PIXELS = MAX_MEGAPIXELS * 1_000_000
 LARGE, MEDIUM, SMALL = SIZES = (1600, 800, 320)  # longest edge, in pixels
 ORIGINAL = "orig"
+
+EARTH_RADIUS_M = 6_371_009
+FAR_M = 200  # a workshop's yard, and what a phone is usually off between houses
 
 FINGERPRINT_BITS = 64
 BAND_BITS = 16
@@ -123,6 +127,24 @@ def stamped_key(sha256: str, lines: Sequence[str]) -> str:
     """Return where the copy with these words stamped on it is kept; other words, other key."""
     words = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     return photo_key(sha256, f"stamped-{words[:32]}")
+
+
+def metres_between(first: tuple[float, float], second: tuple[float, float]) -> float:
+    """Return how far two places lie apart, each in degrees north and east.
+
+    By the haversine on a sphere, which is off by at most one part in two hundred.
+    """
+    (north_1, east_1), (north_2, east_2) = (map(math.radians, place) for place in (first, second))
+    chord = (
+        math.sin((north_2 - north_1) / 2) ** 2
+        + math.cos(north_1) * math.cos(north_2) * math.sin((east_2 - east_1) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, chord)))
+
+
+def is_far(metres: float, accuracy_m: float | None) -> bool:
+    """Tell whether a photograph was taken elsewhere, however much its phone may have been off."""
+    return metres > FAR_M + (accuracy_m or 0)
 
 
 def distance(first: str, second: str) -> int:

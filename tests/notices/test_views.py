@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from firesafe.notices.actions import issue_papers
 from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice, NoticeState
+from firesafe.photos.queries import find_photo
+from firesafe.photos.rules import Source
 from firesafe.photos.store import Store
 from tests.makers import HANBIN, MONDAY, make_factory, make_officer
 from tests.notices.visits import make_chief, make_ready_visit
@@ -132,6 +135,36 @@ def test_the_preview_is_the_paper_without_a_number(visit, chief):
     assert "消防安全隐患整改通知书" in sheet.text
     assert "制发时编号" in sheet.text
     assert pdf.data.startswith(b"%PDF-")
+
+
+def test_the_desk_shows_every_photograph_with_how_and_where_it_was_taken(visit, chief, session):
+    taken = photo_of_first_finding(session, visit)
+    visit.factory.latitude, visit.factory.longitude = Decimal("32.3801"), Decimal("109.3602")
+    taken.source, taken.latitude, taken.longitude = Source.GALLERY, 32.3841, 109.3602
+    session.commit()
+
+    page = chief.get(f"/inbox/{visit.id}").text
+
+    assert "相册照片" in page
+    assert "离厂 445 米" in page
+
+
+def test_a_photograph_that_is_not_here_is_no_broken_picture_on_the_desk(visit, chief, session):
+    taken = photo_of_first_finding(session, visit)
+    session.delete(taken)
+    session.commit()
+
+    page = chief.get(f"/inbox/{visit.id}").text
+    sheet = chief.get(f"/inbox/{visit.id}/preview").text
+
+    assert "还在手机上" in page
+    assert taken.sha256 not in page + sheet
+    assert "消防安全隐患整改通知书" in sheet
+
+
+def photo_of_first_finding(session, visit):
+    finding = findings_of(session, visit)[0]
+    return find_photo(session, finding.photos[0]["sha256"])
 
 
 def test_a_reprint_gives_the_same_bytes(services, session, papers, chief):

@@ -9,8 +9,10 @@ from firesafe.photos.rules import (
     MediaType,
     bands,
     distance,
+    is_far,
     is_sha256,
     media_type_of,
+    metres_between,
     nearby_bands,
     photo_key,
     stamped_key,
@@ -89,3 +91,30 @@ def test_a_bad_photograph_carries_its_fault_and_its_words():
 
     assert (bad.status, bad.fault, bad.words) == (422, Fault.TOO_LARGE, {"megabytes": 20})
     assert "20 MB" in str(bad)
+
+
+ANKANG, XIAN = (32.6847, 109.0290), (34.3416, 108.9398)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "metres"),
+    [
+        (ANKANG, ANKANG, 0),
+        (ANKANG, XIAN, 184_400),
+        ((0, 0), (1, 0), 111_195),
+        ((60, 10), (60, 11), 55_600),  # a degree east is half as long there
+        ((0, 179.9995), (0, -179.9995), 111),  # round the back of the world
+        ((90, 0), (-90, 0), 20_015_000),
+    ],
+)
+def test_the_distance_between_two_places(first, second, metres):
+    assert metres_between(first, second) == pytest.approx(metres, rel=0.005, abs=0.001)
+    assert metres_between(second, first) == metres_between(first, second)
+
+
+@pytest.mark.parametrize(
+    ("metres", "accuracy_m", "answer"),
+    [(200, None, False), (201, None, True), (230, 30, False), (231, 30, True)],
+)
+def test_far_is_beyond_two_hundred_metres_and_what_the_phone_was_off(metres, accuracy_m, answer):
+    assert is_far(metres, accuracy_m) is answer
