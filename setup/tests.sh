@@ -2,8 +2,14 @@
 
 prepare_tests() {
     prepare_service requirements-test.lock \
-        libatomic1 postgresql poppler-utils fonts-noto-cjk $(chromium_packages)
+        libatomic1 postgresql poppler-utils fonts-noto-cjk $(chromium_packages) $(webkit_packages)
     prepare_chromium
+}
+
+# The nearest to an iPhone, and a screen for it that nobody looks at. Where it is missing, its
+# tests are skipped.
+webkit_packages() {
+    is_ubuntu || echo webkit2gtk-driver xvfb
 }
 
 check_command() {

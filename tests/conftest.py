@@ -19,7 +19,8 @@ from firesafe.core.services import Services
 from firesafe.core.settings import Settings
 from firesafe.migrations.steps import upgrade_database
 from firesafe.web.gate import TOKEN_KEY
-from tests.browser import browser, desk, live_server, phone  # noqa: F401 — one for all modules
+from tests.browser import browser, desk, live_server, phone, playwright  # noqa: F401 — for all
+from tests.faults.fixtures import display, line, own_server, pocket_phone, webkit  # noqa: F401
 from tests.house.pages import PageClient
 from tests.postgres import Cluster, postgres_cluster
 

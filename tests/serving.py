@@ -6,12 +6,22 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy.orm import Session
+
+from firesafe.accounts.actions import open_sign_in
+from firesafe.accounts.models import Officer
+from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.settings import INSTANCE_VARIABLE, read_settings, write_first_settings
 from firesafe.migrations.steps import upgrade_database
+from firesafe.web.gate import TOKEN_KEY
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -19,42 +29,77 @@ START_SECONDS = 60
 
 @dataclass
 class Service:
-    """``firesafe serve`` at a port and in an instance folder of its own, without a worker."""
+    """``firesafe serve`` at a port and in an instance folder of its own, for one or more starts.
+
+    It is its own process group, so that a kill takes its worker along.
+    """
 
     instance: Path
     port: int
     database: Database
+    has_worker: bool = False
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     @classmethod
-    def made_in(cls, folder: Path) -> "Service":
-        """Return one with all its tables, not started yet."""
+    def made_in(
+        cls,
+        folder: Path,
+        *,
+        database_url: str = "",
+        has_worker: bool = False,
+        **settings: str | int,
+    ) -> Self:
+        """Return one with all its tables, not started yet.
+
+        Without ``database_url`` it has an SQLite file of its own; ``settings`` are written into
+        its settings file.
+        """
         instance = folder / "instance"
-        write_first_settings(instance)
+        file = write_first_settings(instance)
+        if database_url:
+            settings["database_url"] = database_url
+        with file.open("a", encoding="utf-8") as out:
+            out.writelines(f"{name} = {_toml(value)}\n" for name, value in settings.items())
         url = read_settings(instance).database
         upgrade_database(url)
-        return cls(instance, free_port(), Database(url))
+        return cls(instance, free_port(), Database(url), has_worker)
 
     @property
     def address(self) -> str:
         """Where it is reached."""
         return f"http://127.0.0.1:{self.port}"
 
+    def writing(self) -> AbstractContextManager[Session]:
+        """Open a unit of work on the service's own database, to make what a test needs."""
+        return self.database.writing()
+
+    def cookie_of(self, officer: Officer) -> str:
+        """Sign the officer in, and return the cookie that his browser then carries."""
+        with self.writing() as session:
+            token = open_sign_in(session, officer, device="browser", at=now())
+        app = Flask("cookie")
+        app.secret_key = read_settings(self.instance).secret_key
+        serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert serializer is not None
+        signed = serializer.dumps({TOKEN_KEY: token})
+        return signed if isinstance(signed, str) else signed.decode()
+
     def start(self) -> None:
         """Start it, and return once it answers."""
-        listen = f"127.0.0.1:{self.port}"
-        command = [sys.executable, "-m", "firesafe", "serve", "--no-worker", "--listen", listen]
+        command = [sys.executable, "-m", "firesafe", "serve"]
+        command += ["--worker" if self.has_worker else "--no-worker"]
+        command += ["--listen", f"127.0.0.1:{self.port}"]
         environment = {**os.environ, INSTANCE_VARIABLE: str(self.instance)}
-        with (self.instance / "server.log").open("ab") as log:
+        with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
             )
         self._wait()
 
     def kill(self) -> None:
-        """End it as a power cut would: it has no time for anything."""
+        """End it as a power cut would: it has no time for anything, nor has its worker."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=20)
         self.process = None
 
@@ -63,7 +108,13 @@ class Service:
         if self.process is not None:
             self.process.terminate()
             self.process.wait(timeout=20)
+            with suppress(ProcessLookupError):  # the worker has ended with it
+                os.killpg(self.process.pid, signal.SIGKILL)
         self.database.close()
+
+    @property
+    def _log(self) -> Path:
+        return self.instance / "server.log"
 
     def _wait(self) -> None:
         """Return once the port answers; there is nothing but the port to be asked."""
@@ -75,7 +126,7 @@ class Service:
                 if door.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
             time.sleep(0.05)
-        log = (self.instance / "server.log").read_text(encoding="utf-8")
+        log = self._log.read_text(encoding="utf-8")
         raise AssertionError(f"The server did not start:\n{log}")
 
 
@@ -84,3 +135,7 @@ def free_port() -> int:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return int(door.getsockname()[1])
+
+
+def _toml(value: str | int) -> str:
+    return str(value) if isinstance(value, int) else f'"{value}"'
