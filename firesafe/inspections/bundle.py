@@ -1,10 +1,13 @@
 """How a visit stands, as plain data for a phone."""
 
+from dataclasses import asdict
 from typing import Any
 
 from firesafe.inspections.beginning import FirstAnswer
 from firesafe.inspections.models import Answer, Inspection
-from firesafe.inspections.rules import FIELDS
+from firesafe.inspections.rules import FIELDS, Entry
+
+BLANK_ENTRY = {name: value for name, value in asdict(Entry()).items() if name in FIELDS}
 
 
 def state_of(inspection: Inspection) -> dict[str, Any]:
@@ -42,3 +45,12 @@ def answer_state(answer: Answer | FirstAnswer) -> dict[str, Any]:
         "entry": {name: getattr(answer, name) for name in FIELDS},
         "version": answer.version,
     }
+
+
+def brief_state_of(inspection: Inspection) -> dict[str, Any]:
+    """Return the same without the fields that stand empty, which a page need not carry."""
+    state = state_of(inspection)
+    for answer in state["answers"].values():
+        entry = answer["entry"].items()
+        answer["entry"] = {name: value for name, value in entry if value != BLANK_ENTRY[name]}
+    return state

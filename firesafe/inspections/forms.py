@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from flask_babel import gettext as translated
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -25,7 +26,8 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
-from firesafe.inspections.models import Answer, InspectionKind, SignatureRole
+from firesafe.accounts.models import Officer
+from firesafe.inspections.models import KIND_NAMES, Answer, InspectionKind, SignatureRole
 from firesafe.inspections.rules import DEED_LIMITS, FIELDS, MOST_WORKERS
 from firesafe.standard.checklist import Checkpoint, Drill, Edition
 from firesafe.standard.rules import Sample
@@ -54,6 +56,14 @@ class StartForm(FlaskForm):
         ],
     )
     cards_shown = BooleanField(_("We have shown our inspection cards"))
+
+
+def start_form(others: Iterable[Officer], **options: Any) -> StartForm:
+    """Return the form with the kinds of visits, and those who may go along, to choose from."""
+    form = StartForm(**options)
+    form.kind.choices = choices((kind.value, translated(name)) for kind, name in KIND_NAMES.items())
+    form.second_id.choices = choices((other.id, other.name) for other in others)
+    return form
 
 
 def _number_or_none(value: Any) -> int | None:

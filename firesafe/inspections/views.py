@@ -24,7 +24,7 @@ from firesafe.inspections.checklist import (
     squares_of,
 )
 from firesafe.inspections.closing import Correcting, correct_inspection
-from firesafe.inspections.forms import CorrectForm, StartForm, VoidForm, choices
+from firesafe.inspections.forms import CorrectForm, StartForm, VoidForm, choices, start_form
 from firesafe.inspections.ink import read_ink
 from firesafe.inspections.models import (
     KIND_NAMES,
@@ -174,11 +174,7 @@ def _factory_to_visit() -> Factory:
 
 
 def _start_form(**options: Any) -> StartForm:
-    form = StartForm(**options)
-    form.kind.choices = choices((k.value, _(name)) for k, name in KIND_NAMES.items())
-    others = second_inspectors(reading(), g.officer)
-    form.second_id.choices = choices((other.id, other.name) for other in others)
-    return form
+    return start_form(second_inspectors(reading(), g.officer), **options)
 
 
 @bp.get("/inspections")

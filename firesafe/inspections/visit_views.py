@@ -13,21 +13,23 @@ from firesafe.core.clock import now
 from firesafe.core.errors import RuleBroken, Stale
 from firesafe.core.permissions import Permission
 from firesafe.inspections.actions import answer_checkpoint, attach_photo, detach_photo
+from firesafe.inspections.bundle import BLANK_ENTRY, brief_state_of
 from firesafe.inspections.checklist import (
     checklist_of,
     group_tabs_of,
     item_chips_of,
 )
-from firesafe.inspections.forms import ItemForm, answer_form
+from firesafe.inspections.forms import ItemForm, answer_form, start_form
 from firesafe.inspections.models import (
     KIND_NAMES,
-    Answer,
     Inspection,
     PhotoMoment,
 )
 from firesafe.inspections.policy import may_fill
-from firesafe.inspections.queries import Inspections, answer_of
-from firesafe.inspections.rules import FIELDS, GAP_SENTENCES, gaps_of, sample_of
+from firesafe.inspections.queries import Inspections, answer_of, second_inspectors
+from firesafe.inspections.rules import sample_of
+from firesafe.inspections.sheet import blank_inspection
+from firesafe.inspections.visit_words import script_words
 from firesafe.photos.actions import receive_photo
 from firesafe.photos.store import Store
 from firesafe.standard.edition import Checkpoint, Edition, edition
@@ -35,13 +37,10 @@ from firesafe.standard.rules import brief_bases, unverified_names
 from firesafe.standard.terms import GRADE_NAMES, METHOD_NAMES
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.errors import sentence_of
-from firesafe.web.filters import clock
 from firesafe.web.language import chosen_language
 
 bp = Blueprint("visit", __name__)
 
-ANSWER = "/inspections/<int:inspection_id>/answers/<string:code>"
-PHOTO = f"{ANSWER}/photos/<any(found, put_right):moment>/<string(length=64):sha256>"
 PICTURE_FIELDS = {
     "photos_found": PhotoMoment.FOUND,
     "photos_put_right": PhotoMoment.PUT_RIGHT,
@@ -64,10 +63,25 @@ def fill(inspection_id: int) -> ResponseReturnValue:
     inspection = Inspections.visible_to(g.officer).with_answers(reading(), inspection_id)
     if not may_fill(g.officer, inspection):
         return redirect(url_for("inspections.show", inspection_id=inspection_id))
-    return _filling(inspection)
+    return _filling(inspection, state=brief_state_of(inspection))
 
 
-def _filling(inspection: Inspection, sent: Any = None, wrong: dict[str, str] | None = None) -> str:
+@bp.get("/visit/<string:edition_code>")
+@allow(Permission.INSPECTION_FILL)
+def sheet(edition_code: str) -> ResponseReturnValue:
+    """Show the empty sheet of an edition, which phones keep and fill in without signal."""
+    blank = blank_inspection(edition(edition_code), by=g.officer, at=now())
+    return _filling(
+        blank, start_form=start_form(second_inspectors(reading(), g.officer), formdata=None)
+    )
+
+
+def _filling(
+    inspection: Inspection,
+    sent: Any = None,
+    wrong: dict[str, str] | None = None,
+    **more: Any,
+) -> str:
     checklist = checklist_of(inspection, sent, wrong)
     language, factory = chosen_language(), inspection.factory
     standard = checklist.edition
@@ -86,7 +100,9 @@ def _filling(inspection: Inspection, sent: Any = None, wrong: dict[str, str] | N
         ),
         unverified=partial(unverified_names, standard),
         places=sorted({answer.place for answer in inspection.answers if answer.place}),
-        words=_script_words(),
+        words=script_words(),
+        blank=BLANK_ENTRY,
+        **{"state": None, "start_form": None, **more},
     )
 
 
@@ -96,36 +112,6 @@ def _badges(standard: Edition, point: Checkpoint) -> list[dict[str, str]]:
         {"short": standard.printed.methods[method].short, "name": _(METHOD_NAMES[method])}
         for method in point.methods
     ]
-
-
-def _script_words() -> dict[str, str]:
-    """Return what the scripts of the visit page may have to say."""
-    return {
-        "saved": _("%(clock)s saved", clock="{clock}"),
-        "saving": _("Saving"),
-        "waiting": _("No connection. Kept on this phone, sent as soon as it is back."),
-        "next": _("Next not looked at: %(code)s", code="{code}"),
-        "finish": _("Go to signing"),
-        "counted": _("%(done)s of %(total)s looked at", done="{done}", total="{total}"),
-        "pass": _(
-            "%(right)s of %(asked)s right, that is enough: passed", right="{right}", asked="{asked}"
-        ),
-        "fail": _(
-            "%(right)s of %(asked)s right, %(needed)s are needed: failed",
-            right="{right}",
-            asked="{asked}",
-            needed="{needed}",
-        ),
-        "more": _("Ask %(count)s more", count="{count}"),
-        "which": _("Open the checkpoint the photograph belongs to, then press the camera."),
-        "local": _("On this phone only"),
-        "sending": _("Sending"),
-        "received": _("Delivered"),
-        "refused": _("Not taken"),
-        "undo": _("Undo"),
-        "mine": _("Put mine back"),
-        "reopen": _("Open again"),
-    }
 
 
 @bp.post("/inspections/<int:inspection_id>/items/<string:item_code>")
@@ -143,7 +129,8 @@ def save_item(inspection_id: int, item_code: str) -> ResponseReturnValue:
             _take_out(session, inspection)
     except NotKept as fault:
         inspection = visits.with_answers(reading(), inspection_id)
-        return _filling(inspection, request.form, fault.wrong), fault.status
+        page = _filling(inspection, request.form, fault.wrong, state=brief_state_of(inspection))
+        return page, fault.status
     flash(_("Saved."))
     return redirect(url_for(".fill", inspection_id=inspection_id, _anchor=f"item-{item_code}"))
 
@@ -198,74 +185,3 @@ def _keep_checkpoint(session: Session, inspection: Inspection, code: str) -> Non
         for picture in form.pictures(name):
             photo = receive_photo(session, service(Store), picture.stream, by=g.officer, at=now())
             attach_photo(session, inspection, code, photo.sha256, moment, by=g.officer, at=now())
-
-
-@bp.put(ANSWER)
-@allow(Permission.INSPECTION_FILL)
-def save_answer(inspection_id: int, code: str) -> ResponseReturnValue:
-    """Keep the changes of one checkpoint that a script sends, and say what follows.
-
-    Takes ``{"version", "changes"}``. A stale change is answered with what stands there now.
-    """
-    sent = _json_of_request()
-    visits = Inspections.visible_to(g.officer)
-    try:
-        with unit_of_work() as session:
-            inspection = visits.to_change(session, inspection_id)
-            answer = answer_checkpoint(
-                session,
-                inspection,
-                code,
-                sent["changes"],
-                version=sent["version"],
-                by=g.officer,
-                at=now(),
-            )
-            return _told(inspection, answer)
-    except Stale as fault:
-        inspection = visits.one(reading(), inspection_id)
-        current = _told(inspection, answer_of(reading(), inspection, code))
-        return {**current, "sentence": sentence_of(fault)}, fault.status
-
-
-def _json_of_request() -> dict[str, Any]:
-    sent: Any = request.get_json(silent=True)
-    whole = isinstance(sent, dict) and isinstance(sent.get("changes"), dict)
-    if whole and type(sent.get("version")) is int:
-        return dict(sent)
-    raise RuleBroken("What the page sent could not be read. Reload the page.")
-
-
-def _told(inspection: Inspection, answer: Answer) -> dict[str, Any]:
-    """Return what a script needs to know of an answer after it was changed."""
-    standard = edition(inspection.edition_code)
-    checkpoint = standard.checkpoint(answer.checkpoint_code)
-    sample = sample_of(standard, checkpoint, inspection.workers_on_shift)
-    words = {"code": checkpoint.code, "title": checkpoint.short.zh}
-    gaps = gaps_of(checkpoint, answer.entry, sample)
-    return {
-        "version": answer.version,
-        "entry": {name: getattr(answer, name) for name in FIELDS},
-        "gaps": {gap.value: _(GAP_SENTENCES[gap], **words) for gap in gaps},
-        "saved": clock(answer.changed_at),
-    }
-
-
-@bp.put(PHOTO)
-@allow(Permission.INSPECTION_FILL)
-def attach(inspection_id: int, code: str, moment: str, sha256: str) -> ResponseReturnValue:
-    """Let a photograph that has arrived belong to a checkpoint."""
-    with unit_of_work() as session:
-        inspection = Inspections.visible_to(g.officer).to_change(session, inspection_id)
-        attach_photo(session, inspection, code, sha256, PhotoMoment(moment), by=g.officer, at=now())
-        return _told(inspection, answer_of(session, inspection, code))
-
-
-@bp.delete(PHOTO)
-@allow(Permission.INSPECTION_FILL)
-def detach(inspection_id: int, code: str, moment: str, sha256: str) -> ResponseReturnValue:
-    """Take a photograph away from a checkpoint."""
-    with unit_of_work() as session:
-        inspection = Inspections.visible_to(g.officer).to_change(session, inspection_id)
-        detach_photo(session, inspection, code, sha256, PhotoMoment(moment), by=g.officer, at=now())
-        return _told(inspection, answer_of(session, inspection, code))

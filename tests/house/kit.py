@@ -19,6 +19,7 @@ from firesafe.imports.models import RegisterImport
 from firesafe.notices.actions import ask_for_batch, issue_papers
 from firesafe.notices.freezing import Terms
 from firesafe.photos.store import Store
+from firesafe.standard.edition import current_edition
 from tests.makers import MONDAY, PINGLI, make_officer, make_open_inspection
 from tests.notices.visits import make_chief, make_ready_visit
 from tests.phones import ANDROID, PHONE
@@ -41,7 +42,7 @@ class Kit:
             return app.url_map.bind("localhost").build(rule.endpoint, wanted)
 
 
-DRAFT_PAGES = ("visit.fill", "finishing.finish", "visit.save_item", "visit.save_answer")
+DRAFT_PAGES = ("visit.fill", "finishing.finish", "visit.save_item")
 
 
 def make_kit(session: Session, store: Store) -> Kit:
@@ -67,6 +68,7 @@ def make_kit(session: Session, store: Store) -> Kit:
         "moment": "found",
         "code": "A3-02",
         "item_code": "A3",
+        "edition_code": current_edition().code,
         "role": "lead",
         "key": "6f2c1a52-6e0d-4a0e-9f0b-3a3f0c1d2e4b",
         **_register(session, visit.factory, officers),

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import brotli
 import pytest
@@ -19,7 +20,6 @@ from tests.makers import (
     answer_all,
     make_officer,
     make_open_inspection,
-    make_photo,
 )
 
 PAGE_BYTES = 40 * 1024
@@ -56,82 +56,27 @@ def kept(database, visit):
     return read
 
 
-def put(client, visit, code, version, **changes):
-    address = f"/inspections/{visit.id}/answers/{code}"
-    return client.put(address, json={"version": version, "changes": changes})
-
-
-def test_a_change_is_answered_with_its_version_and_what_is_missing(client, visit, kept):
-    answer = put(client, visit, "A3-02", 1, verdict="fail")
-
-    assert answer.status_code == 200
-    assert answer.json["version"] == 2
-    assert set(answer.json["gaps"]) == {"seen", "photo"}
-    assert answer.json["entry"]["verdict"] == "fail"
-    assert kept("A3-02").verdict == "fail"
-
-
-def test_a_stale_change_is_answered_with_what_stands_there(session, client, visit, kept):
-    changes = {"verdict": "fail", "seen": "没有记录。"}
-    answer_checkpoint(session, visit, "A1-01", changes, version=1, by=visit.second, at=MONDAY)
-    session.commit()
-
-    answer = put(client, visit, "A1-01", 1, verdict="pass")
-
-    assert answer.status_code == 409
-    assert (answer.json["version"], answer.json["entry"]["seen"]) == (2, "没有记录。")
-    assert "李测试" in answer.json["sentence"]
-    assert kept("A1-01").verdict == "fail"
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"[]",
-        b"{",
-        json.dumps({"version": "1", "changes": {}}).encode(),
-        json.dumps({"version": 1, "changes": []}).encode(),
-        json.dumps({"version": 1, "changes": {"verdict": "maybe"}}).encode(),
-        json.dumps({"version": 1, "changes": {"inspection_id": 7}}).encode(),
-    ],
-)
-def test_what_cannot_be_read_changes_nothing(client, visit, body, kept):
-    address = f"/inspections/{visit.id}/answers/A1-01"
-
-    answer = client.put(address, data=body, content_type="application/json")
-
-    assert answer.status_code == 422
-    assert kept("A1-01").version == 1
-
-
-def test_there_is_no_other_checkpoint(client, visit):
-    assert put(client, visit, "Z9-99", 1, verdict="pass").status_code == 404
-
-
-def test_others_are_kept_out(session, sign_in, visit):
+def test_only_the_two_inspectors_fill_it_in(session, sign_in, visit):
     colleague, stranger = make_officer(session), make_officer(session, county=HANBIN)
 
-    assert put(sign_in(colleague), visit, "A1-01", 1, verdict="pass").status_code == 403
-    assert put(sign_in(stranger), visit, "A1-01", 1, verdict="pass").status_code == 404
     assert sign_in(colleague).get(f"/inspections/{visit.id}/fill").status_code == 302
+    assert sign_in(stranger).get(f"/inspections/{visit.id}/fill").status_code == 404
 
 
-def test_a_photograph_is_attached_and_taken_away(session, client, visit, kept):
-    sha256 = make_photo(session, by=visit.lead)
-    session.commit()
-    address = f"/inspections/{visit.id}/answers/A3-02/photos/found/{sha256}"
+def test_the_page_says_how_the_visit_stands(client, visit):
+    page = client.get(f"/inspections/{visit.id}/fill").get_data(as_text=True)
+    state = json.loads(re.search(r"data-visit-state>(.*?)</script>", page).group(1))
 
-    assert client.put(address).json["version"] == 1
-    assert [p.sha256 for p in kept("A3-02").photos] == [sha256]
-    assert client.delete(address).json["version"] == 1
-    assert kept("A3-02").photos == []
+    assert (state["key"], state["inspection_id"]) == (visit.client_key, visit.id)
+    assert state["answers"]["A1-01"] == {"entry": {}, "version": 1}
 
 
-def test_a_photograph_of_no_known_moment_has_no_address(client, visit):
-    address = f"/inspections/{visit.id}/answers/A3-02/photos/later/{'0' * 64}"
+def test_the_sheet_is_empty_and_of_its_edition(client):
+    page = client.get("/visit/2026").get_data(as_text=True)
 
-    assert client.put(address).status_code == 404
+    assert page.count("data-version") == 67
+    assert "data-visit-state>null</script>" in page
+    assert client.get("/visit/1999").status_code == 404
 
 
 def form_of(client, visit, item):
@@ -205,8 +150,13 @@ def test_the_page_is_light_enough_for_a_phone(session, client, visit):
     assert len(brotli.compress(page, quality=4)) <= PAGE_BYTES
 
 
-def test_the_end_lists_what_is_missing_with_links(client, visit):
-    put(client, visit, "A3-02", 1, verdict="fail")
+def written(session, visit, code, **changes):
+    answer_checkpoint(session, visit, code, changes, version=1, by=visit.lead, at=MONDAY)
+    session.commit()
+
+
+def test_the_end_lists_what_is_missing_with_links(session, client, visit):
+    written(session, visit, "A3-02", verdict="fail")
 
     page = client.get(f"/inspections/{visit.id}/finish").text
 
@@ -214,8 +164,8 @@ def test_the_end_lists_what_is_missing_with_links(client, visit):
     assert f"/inspections/{visit.id}/fill#checkpoint-a3-02" in page
 
 
-def test_the_end_counts_what_does_not_apply(client, visit):
-    put(client, visit, "A1-03", 1, verdict="na", not_applicable_reason="租的房子，房东管。")
+def test_the_end_counts_what_does_not_apply(session, client, visit):
+    written(session, visit, "A1-03", verdict="na", not_applicable_reason="租的房子，房东管。")
 
     page = client.get(f"/inspections/{visit.id}/finish").text
 

@@ -51,6 +51,7 @@ export class Overview {
   }
 
   showWhatTheAddressNames() {
+    if (window.location.hash === "#finish") return;
     const [, kind, name] = /^#(item|checkpoint)-(.+)$/.exec(window.location.hash) ?? [];
     const first = nextOpen(this.points, "") || this.points[0].code;
     this.show(placeOf((name ?? first).toUpperCase()).item);
@@ -119,7 +120,7 @@ export class Overview {
   /** @param {string} code  empty when all are answered */
   #drawNext(code) {
     this.nextCode = code;
-    this.next.href = code ? `#checkpoint-${code.toLowerCase()}` : this.visit.dataset.finish ?? "";
+    this.next.href = code ? `#checkpoint-${code.toLowerCase()}` : "#finish";
     write(this.next, "[data-next-words]", code ? worded(this.words.next, { code }) : this.words.finish);
   }
 

@@ -1,164 +1,135 @@
-/** The photographs of a checkpoint: taken, shrunk, sent, attached, each with its state. */
-import { nameOf, shrunk } from "./photo-bytes.mjs";
-import { pause, send, upload } from "./post.mjs";
-import { pauseAfter } from "./answer-saver.mjs";
+/** The photographs of a checkpoint: taken, shrunk, kept on the phone, each with its state. */
+import { Locator } from "../camera/locate.mjs";
+import { PhotoRefused } from "../camera/refused.mjs";
+import { takePhoto } from "../camera/take.mjs";
+import { say } from "../components/toast.mjs";
+import { changeVisit, shelf } from "../offline/desk.mjs";
+import { hear, tell } from "../offline/news.mjs";
+import { withPhoto } from "../offline/visits.mjs";
+import { keepPhoto } from "./kept.mjs";
 import { markOf } from "./saved-words.mjs";
 
-/** @typedef {import("./answer-saver.mjs").Outcome} Outcome */
+/** @typedef {import("../offline/visits.mjs").Visit} Visit */
 
-/** One photograph on its way. */
-class Shot {
-  /**
-   * @param {HTMLElement} tile
-   * @param {Record<string, string>} words
-   */
-  constructor(tile, words) {
-    this.tile = tile;
-    this.words = words;
-  }
-
-  /**
-   * @param {"local" | "sending" | "received" | "refused"} state
-   * @param {string} [reason]
-   */
-  is(state, reason) {
-    this.tile.className = `photo photo--${state}`;
-    const place = this.tile.querySelector("[data-state]");
-    if (!place) return;
-    place.textContent = "";
-    place.append(markOf(state), ` ${this.words[state]}`);
-    if (reason) place.append(Object.assign(document.createElement("span"), { className: "photo__reason", textContent: reason }));
-  }
-
-  /**
-   * Nothing moves any more, and it may be taken out.
-   *
-   * @param {string} address  of what is attached, or empty
-   */
-  mayBeRemoved(address) {
-    this.tile.querySelector("progress")?.remove();
-    const button = /** @type {HTMLButtonElement} */ (this.tile.querySelector("[name=remove]"));
-    button.value = address;
-    button.hidden = false;
-  }
-
-  /** @param {number} percent */
-  sent(percent) {
-    const bar = this.tile.querySelector("progress");
-    if (bar) bar.value = percent;
-  }
-}
+const PLACES = /** @type {Record<string, "local" | "sending" | "received" | "refused">} */ ({
+  local: "local", sending: "sending", received: "sending", readable: "received", refused: "refused",
+});
 
 export class PhotoStrip {
   /**
-   * @param {object} parts
-   * @param {DOMStringMap} parts.dataset    of the visit: the addresses and the token
-   * @param {Record<string, string>} parts.words
-   * @param {import("./answer-saver.mjs").AnswerSaver} parts.saver
+   * @param {HTMLElement} visit
+   * @param {Record<string, string>} words
+   * @param {() => Visit} current
    */
-  constructor({ dataset, words, saver }) {
-    this.dataset = dataset;
+  constructor(visit, words, current) {
+    this.visit = visit;
     this.words = words;
-    this.saver = saver;
-    this.underWay = 0;
+    this.current = current;
+    this.locate = new Locator();
+    visit.addEventListener("click", (event) => this.#clicked(event));
+    hear("photo", ({ sha256, state, percent, sentence }) => {
+      for (const tile of this.#tiles(sha256)) this.#mark(tile, state, percent, sentence);
+    });
   }
 
   /**
-   * @param {HTMLInputElement} input  a camera tile with freshly chosen files
+   * @param {HTMLInputElement} input  a camera tile with a freshly chosen file
    * @param {string} code
    */
   async take(input, code) {
     const moment = /** @type {HTMLElement} */ (input.closest("[data-photos]")).dataset.photos ?? "";
+    const source = input.dataset.source === "gallery" ? "gallery" : "camera";
     const files = Array.from(input.files ?? []);
     input.value = ""; // the form must not send them once more
-    const camera = /** @type {HTMLElement} */ (input.closest("ul")?.querySelector(".photo--add"));
-    this.underWay += files.length;
     for (const file of files) {
-      await this.#takeOne(file, camera, code, moment);
-      this.underWay -= 1;
+      try {
+        const photo = await takePhoto(file, { source, locate: this.locate });
+        const { key, officer } = this.current();
+        await keepPhoto(key, { ...photo, state: "local", addedAt: new Date().toISOString(), officer }, { code, moment });
+      } catch (fault) {
+        say(this.words[fault instanceof PhotoRefused ? fault.reason : "full"] ?? this.words.full);
+      }
     }
+  }
+
+  /**
+   * Show the photographs of a checkpoint as the visit has them.
+   *
+   * @param {string} code
+   */
+  async show(code) {
+    const row = this.visit.querySelector(`[data-code="${code}"]`);
+    for (const strip of /** @type {NodeListOf<HTMLElement>} */ (row?.querySelectorAll("[data-photos]") ?? [])) {
+      const wanted = this.current().photos.filter((photo) => photo.code === code && photo.moment === strip.dataset.photos);
+      const camera = strip.querySelector(".photo--add");
+      for (const { sha256, deed } of wanted) {
+        const tile = strip.querySelector(`[data-sha256="${sha256}"]`);
+        if (deed === "detach") tile?.remove();
+        else if (!tile) camera?.before(await this.#tile(sha256));
+      }
+    }
+  }
+
+  /** @param {Event} event */
+  #clicked(event) {
+    const button = /** @type {Element} */ (event.target).closest("[name=remove]");
+    const row = button?.closest("[data-code]");
+    if (!(button instanceof HTMLElement) || !(row instanceof HTMLElement)) return;
+    event.preventDefault();
+    this.#remove(button, row.dataset.code ?? "");
   }
 
   /**
    * @param {HTMLElement} button  that takes a photograph out
    * @param {string} code
    */
-  remove(button, code) {
-    const [, moment, name] = /** @type {HTMLButtonElement} */ (button).value.split(":");
-    button.closest("[data-photo]")?.remove();
-    if (!name) return null; // it was refused, so nothing is attached
-    return this.saver.afterwards(code, () => send("DELETE", this.#attachment(code, moment, name), this.#token));
+  async #remove(button, code) {
+    const tile = /** @type {HTMLElement} */ (button.closest("[data-photo]"));
+    const moment = /** @type {HTMLElement} */ (button.closest("[data-photos]")).dataset.photos ?? "";
+    const sha256 = tile.dataset.sha256 ?? "";
+    tile.remove();
+    await changeVisit(this.current().key, (visit) => withPhoto(visit, { sha256, code, moment }, "detach", new Date().toISOString()));
+    tell("send");
   }
 
-  /**
-   * @param {File} file
-   * @param {HTMLElement} camera
-   * @param {string} code
-   * @param {string} moment
-   */
-  async #takeOne(file, camera, code, moment) {
-    const shot = new Shot(this.#tile(camera, file), this.words);
-    shot.is("local");
-    const blob = await shrunk(file);
-    const name = await nameOf(blob);
-    const address = this.#attachment(code, moment, name);
-    let outcome = await this.#deliver(blob, name, file.lastModified, shot);
-    if (outcome.kind === "kept") {
-      outcome = await this.saver.afterwards(code, () => send("PUT", address, this.#token));
-    }
-    const isKept = outcome.kind === "kept";
-    shot.is(isKept ? "received" : "refused", isKept ? "" : String(outcome.sentence ?? ""));
-    shot.mayBeRemoved(isKept ? `${code}:${moment}:${name}` : "");
-  }
-
-  /**
-   * @param {Blob} blob
-   * @param {string} name
-   * @param {number} takenAt  in milliseconds since 1970
-   * @param {Shot} shot
-   * @returns {Promise<Outcome>} kept or refused, after as many attempts as it takes
-   */
-  async #deliver(blob, name, takenAt, shot) {
-    for (let attempt = 1; ; attempt += 1) {
-      shot.is("sending");
-      const outcome = await upload(this.#address(name), this.#token, blob, takenAt, (percent) => shot.sent(percent));
-      if (outcome.kind !== "unreachable") return outcome;
-      shot.is("local");
-      await pause(pauseAfter(attempt));
-    }
-  }
-
-  /**
-   * @param {HTMLElement} camera
-   * @param {File} file
-   * @returns {HTMLElement}
-   */
-  #tile(camera, file) {
+  /** @param {string} sha256 */
+  async #tile(sha256) {
     const template = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-shot]"));
     const tile = /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
+    tile.dataset.sha256 = sha256;
+    const own = await shelf.get("photos", sha256);
     const picture = /** @type {HTMLImageElement} */ (tile.querySelector("img"));
-    picture.src = URL.createObjectURL(file);
-    camera.before(tile);
-    camera.scrollIntoView({ block: "nearest", inline: "end" });
+    const bytes = own?.thumbnail ?? own?.bytes;
+    if (bytes) picture.src = URL.createObjectURL(new Blob([bytes], { type: own.thumbnail ? "image/jpeg" : own.type }));
+    else picture.src = `/inspections/${this.current().inspectionId}/photos/${sha256}/320`;
+    this.#mark(tile, own?.state ?? "readable", own?.percent, own?.sentence);
+    const button = /** @type {HTMLButtonElement} */ (tile.querySelector("[name=remove]"));
+    button.hidden = false;
     return tile;
   }
 
-  get #token() {
-    return this.dataset.csrf ?? "";
-  }
-
-  /** @param {string} name */
-  #address(name) {
-    return (this.dataset.photoAddress ?? "").replace("0".repeat(64), name);
+  /** @param {string} sha256 */
+  #tiles(sha256) {
+    return /** @type {NodeListOf<HTMLElement>} */ (this.visit.querySelectorAll(`[data-photo][data-sha256="${sha256}"]`));
   }
 
   /**
-   * @param {string} code
-   * @param {string} moment
-   * @param {string} name
+   * @param {HTMLElement} tile
+   * @param {string} state
+   * @param {number} [percent]
+   * @param {string} [reason]
    */
-  #attachment(code, moment, name) {
-    return `${(this.dataset.answers ?? "").replace("CODE", code)}/photos/${moment}/${name}`;
+  #mark(tile, state, percent, reason) {
+    const where = PLACES[state] ?? "local";
+    tile.className = `photo photo--${where}`;
+    const bar = /** @type {HTMLProgressElement | null} */ (tile.querySelector("progress"));
+    if (bar) bar.hidden = where !== "sending";
+    if (bar) bar.value = percent ?? (state === "received" ? 100 : 0);
+    const place = tile.querySelector("[data-state]");
+    if (!place) return;
+    place.textContent = "";
+    place.append(markOf(where), ` ${this.words[where]}`);
+    if (reason) place.append(Object.assign(document.createElement("span"), { className: "photo__reason", textContent: reason }));
   }
 }
 

@@ -1,9 +1,8 @@
 /** Say in the bar where the work is, with the mark that goes with it. */
-import { say } from "../components/toast.mjs";
+import { shelf } from "../offline/desk.mjs";
+import { parcelsOf } from "../offline/deeds.mjs";
 import { worded } from "./overview.mjs";
 
-/** @typedef {import("./answer-saver.mjs").Outcome} Outcome */
-/** @typedef {import("./answer-saver.mjs").Changes} Changes */
 /** @typedef {"local" | "sending" | "received" | "refused"} Place */
 
 /**
@@ -29,20 +28,17 @@ export function note(state, words) {
 }
 
 /**
- * What a colleague has written stands in the fields by now; what it replaced can be put back.
+ * Say where a visit is: on this phone, or delivered whole. Only what was read back from the shelf
+ * is called kept.
  *
- * @param {Outcome} outcome
+ * @param {import("../offline/visits.mjs").Visit} visit
  * @param {Record<string, string>} words
- * @param {(mine: Changes) => void} putBack
  */
-export function tellOutcome({ kind, saved, sentence, mine }, words, putBack) {
-  if (kind === "kept") note("received", worded(words.saved, { clock: String(saved) }));
-  else if (kind === "unreachable") note("local", words.waiting);
-  else if (kind === "shut") {
-    note("local", words.local);
-    say(String(sentence ?? ""), { word: words.reopen, undo: () => window.location.reload() });
-  } else {
-    note("refused", words.refused);
-    say(String(sentence ?? ""), mine && { word: words.mine, undo: () => putBack(mine) });
-  }
+export async function tellWhere(visit, words) {
+  const parcels = await shelf.all("parcels");
+  const waits = parcelsOf(visit).length > 0 || parcels.some((parcel) => parcel.visit === visit.key);
+  const clock = new Date(visit.changedAt).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  if (!waits) note("received", worded(words.saved, { clock }));
+  else if (shelf.isLasting) note("local", worded(words.kept, { clock }));
+  else note("refused", words.unkept);
 }

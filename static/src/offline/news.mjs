@@ -1,6 +1,6 @@
 /** What happened on this phone, told to every part of the page that shows it. */
 
-/** @typedef {"visit" | "photo" | "outbox" | "ready"} Topic */
+/** @typedef {"visit" | "photo" | "outbox" | "ready" | "send" | "sending"} Topic */
 
 const news = new EventTarget();
 

@@ -31,6 +31,7 @@
  * @property {string} [handedInAt]
  * @property {boolean} [isHandInDirty]
  * @property {{ hash: string, scroll: number }} [place]
+ * @property {Record<string, Entry>} [overtaken]   own answers in whose place a colleague's stand
  * @property {string} [sentence]   why the service did not take something
  * @property {string} changedAt
  */

@@ -1,0 +1,145 @@
+/** The end of the visit on the same page: what is missing, what the factory reads, signatures. */
+import { takePhoto } from "../camera/take.mjs";
+import { say } from "../components/toast.mjs";
+import { changeVisit } from "../offline/desk.mjs";
+import { hear, tell } from "../offline/news.mjs";
+import { handedIn, refused, signed, unsignedRoles } from "../offline/visits.mjs";
+import { gapsOf, needIn } from "./gaps.mjs";
+import { worded } from "./overview.mjs";
+import { readBack } from "./read-back.mjs";
+
+const MOST_INK_BYTES = 500_000;
+
+export class FinishPart {
+  /**
+   * @param {HTMLElement} visit
+   * @param {Record<string, any>} words
+   * @param {() => import("../offline/visits.mjs").Visit} current
+   */
+  constructor(visit, words, current) {
+    this.visit = visit;
+    this.words = words;
+    this.current = current;
+    this.part = /** @type {HTMLElement} */ (document.querySelector("[data-finish-part]"));
+    this.sheet = /** @type {HTMLDialogElement} */ (document.querySelector("[data-hand-in-sheet]"));
+    this.button = /** @type {HTMLButtonElement} */ (document.querySelector("[data-hand-in]"));
+    window.addEventListener("hashchange", () => this.draw());
+    hear("visit", () => this.draw());
+    this.button.addEventListener("click", () => this.#press());
+    this.part.addEventListener("change", (event) => this.#sign(/** @type {HTMLInputElement} */ (event.target)));
+    this.part.addEventListener("submit", (event) => this.#refuse(event));
+    this.sheet.querySelector("[data-cancel]")?.addEventListener("click", () => this.sheet.close());
+    this.sheet.querySelector("form")?.addEventListener("submit", (event) => this.#handIn(event));
+    this.draw();
+  }
+
+  get isShown() {
+    return window.location.hash === "#finish";
+  }
+
+  draw() {
+    this.part.hidden = !this.isShown;
+    this.visit.hidden = this.isShown;
+    for (const other of document.querySelectorAll("[data-checklist-only]")) /** @type {HTMLElement} */ (other).hidden = this.isShown;
+    this.button.hidden = !this.isShown;
+    if (!this.isShown) return;
+    const gaps = this.#gaps();
+    this.#list(gaps);
+    readBack(this.part, this.visit, this.current());
+    this.#mark();
+    const [role] = unsignedRoles(this.current());
+    this.button.dataset.gap = gaps[0]?.address ?? "";
+    this.button.disabled = gaps.length === 0 && role !== undefined;
+    this.button.textContent = gaps.length ? worded(this.words.missing, { count: gaps.length }) : (this.words.unsigned[role] ?? this.words.hand_in);
+  }
+
+  /** @returns {{ address: string, sentence: string }[]} */
+  #gaps() {
+    const { answers, photos } = this.current();
+    return Array.from(/** @type {NodeListOf<HTMLElement>} */ (this.visit.querySelectorAll("[data-code]"))).flatMap((row) => {
+      const code = row.dataset.code ?? "";
+      const count = (/** @type {string} */ moment) => photos.filter((photo) => photo.code === code && photo.moment === moment && photo.deed === "attach").length;
+      const title = row.querySelector("[role=heading]")?.textContent?.trim() ?? "";
+      return gapsOf(needIn(row), answers[code].entry, { found: count("found"), put_right: count("put_right") }).map((gap) => ({
+        address: `#checkpoint-${code.toLowerCase()}`,
+        sentence: worded(this.words.gaps[gap], { code, title }),
+      }));
+    });
+  }
+
+  /** @param {{ address: string, sentence: string }[]} gaps */
+  #list(gaps) {
+    const section = /** @type {HTMLElement} */ (this.part.querySelector("[data-gaps]"));
+    section.hidden = gaps.length === 0;
+    /** @type {HTMLElement} */ (section.querySelector("[data-gaps-title]")).textContent = worded(this.words.missing, { count: gaps.length });
+    const list = /** @type {HTMLElement} */ (section.querySelector("ul"));
+    list.textContent = "";
+    for (const { address, sentence } of gaps) {
+      const line = Object.assign(document.createElement("li"), { className: "errors__item" });
+      line.append(Object.assign(document.createElement("a"), { className: "errors__link", href: address, textContent: sentence }));
+      list.append(line);
+    }
+  }
+
+  /** Show who has signed, and the refusal if there is one. */
+  #mark() {
+    const open = unsignedRoles(this.current());
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.part.querySelectorAll("[data-sign-role]"))) {
+      const isSigned = !open.includes(place.dataset.signRole ?? "") && !(place.dataset.signRole === "factory" && this.current().refusal);
+      /** @type {HTMLElement} */ (place.querySelector("[data-signed]")).hidden = !isSigned;
+    }
+    const quote = /** @type {HTMLElement} */ (this.part.querySelector("[data-refused]"));
+    const { refusal } = this.current();
+    quote.hidden = !refusal;
+    if (refusal) quote.textContent = worded(this.words.refusal, { reason: refusal.reason, witness: refusal.witness });
+  }
+
+  #press() {
+    const gap = this.button.dataset.gap;
+    if (gap) window.location.hash = gap;
+    else if (this.sheet.showModal) this.sheet.showModal();
+    else this.sheet.setAttribute("open", "");
+  }
+
+  /** @param {HTMLInputElement} field */
+  async #sign(field) {
+    const place = /** @type {HTMLElement | null} */ (field.closest("[data-sign-role]"));
+    const file = field.type === "file" ? field.files?.[0] : null;
+    if (!place || !file) return;
+    const role = place.dataset.signRole ?? "";
+    const name = /** @type {HTMLInputElement | null} */ (place.querySelector("[name=name]"));
+    if (name && !name.reportValidity()) return void (field.value = "");
+    const bytes = file.size > MOST_INK_BYTES ? (await takePhoto(file, { source: "camera" })).bytes : await file.arrayBuffer();
+    const signature = { name: name?.value.trim() ?? "", picture: base64(bytes), at: new Date().toISOString() };
+    await changeVisit(this.current().key, (visit) => signed(visit, role, signature));
+    tell("send");
+  }
+
+  /** @param {Event} event */
+  async #refuse(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.matches("[data-refuse]")) return;
+    const text = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value.trim();
+    const refusal = { reason: text("reason"), witness: text("witness"), at: new Date().toISOString() };
+    if (!refusal.reason || !refusal.witness) return say(this.words.refusal_needs);
+    await changeVisit(this.current().key, (visit) => refused(visit, refusal));
+    tell("send");
+  }
+
+  /** @param {Event} event */
+  async #handIn(event) {
+    event.preventDefault();
+    const statement = /** @type {HTMLTextAreaElement} */ (this.sheet.querySelector("[name=statement]")).value;
+    await changeVisit(this.current().key, (visit) => handedIn(visit, statement, new Date().toISOString()));
+    tell("send");
+    window.location.assign("/outbox");
+  }
+}
+
+/** @param {ArrayBuffer} bytes */
+function base64(bytes) {
+  let text = "";
+  for (const byte of new Uint8Array(bytes)) text += String.fromCharCode(byte);
+  return window.btoa(text);
+}

@@ -1,0 +1,47 @@
+/** Where a visit comes from when its page is opened: the phone's shelf, the page, or the bundle. */
+import { changeVisit, shelf } from "../offline/desk.mjs";
+import { tell } from "../offline/news.mjs";
+import { known, merged, withPhoto } from "../offline/visits.mjs";
+
+/** @typedef {import("../offline/visits.mjs").Visit} Visit */
+
+/**
+ * @param {string} key
+ * @param {any} state  what the page says of the visit, or null on an empty sheet
+ * @param {number} officer
+ * @returns {Promise<Visit | null>}
+ */
+export async function visitOf(key, state, officer) {
+  const own = await shelf.get("visits", key);
+  const told = state ?? ((await shelf.get("notes", "bundle"))?.drafts ?? []).find((/** @type {any} */ draft) => draft.key === key);
+  if (!told) return own ?? null;
+  if (own && own.state !== "draft") return own;
+  return changeVisit(key, () => (own ? merged(own, told) : known(told, officer)));
+}
+
+/**
+ * Keep a photograph and whose it is, both or neither.
+ *
+ * @param {string} key
+ * @param {any} photo
+ * @param {{ code: string, moment: string }} place
+ */
+export async function keepPhoto(key, photo, place) {
+  await shelf.within(["visits", "photos"], "readwrite", async (transaction) => {
+    const [visits, photos] = [transaction.objectStore("visits"), transaction.objectStore("photos")];
+    const known = await photos.get(photo.sha256);
+    if (!known || known.state === "refused") await photos.put(photo);
+    await visits.put(withPhoto(await visits.get(key), { sha256: photo.sha256, ...place }, "attach", photo.addedAt));
+  });
+  tell("visit", { key });
+  tell("send");
+}
+
+/**
+ * @param {any[] | undefined} steps  by `from_workers`, ascending
+ * @param {number} workers
+ * @returns {any} the last step that is not above the number
+ */
+export function stepFor(steps, workers) {
+  return (steps ?? []).filter((step) => step.from_workers <= workers).pop();
+}

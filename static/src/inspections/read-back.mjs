@@ -1,0 +1,49 @@
+/** Read back to the factory what was found: the figures, and a row for each failure. */
+import { worded } from "./overview.mjs";
+
+/**
+ * @param {HTMLElement} part  the end of the visit, with a template of a row
+ * @param {HTMLElement} visit  the checklist, where the words stand
+ * @param {import("../offline/visits.mjs").Visit} kept
+ */
+export function readBack(part, visit, kept) {
+  const entries = Object.values(kept.answers).map(({ entry }) => entry);
+  const count = (/** @type {(entry: any) => unknown} */ holds) => String(entries.filter(holds).length);
+  const figures = {
+    done: count(({ verdict }) => verdict),
+    failed: count(({ verdict }) => verdict === "fail"),
+    put_right: count((entry) => entry.verdict === "fail" && entry.put_right_on_the_spot),
+    na: count(({ verdict }) => verdict === "na"),
+  };
+  for (const [name, figure] of Object.entries(figures)) {
+    const place = part.querySelector(`[data-figure="${name}"]`);
+    if (place) place.textContent = figure;
+  }
+  const list = /** @type {HTMLElement} */ (part.querySelector("[data-readback]"));
+  const pattern = /** @type {HTMLTemplateElement} */ (part.querySelector("template[data-readback-row]"));
+  list.textContent = "";
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (visit.querySelectorAll('[data-code][data-verdict="fail"]'))) {
+    list.append(rowOf(pattern, row, kept.answers[row.dataset.code ?? ""].entry));
+  }
+  /** @type {HTMLElement} */ (part.querySelector("[data-nothing]")).hidden = list.childElementCount > 0;
+}
+
+/**
+ * @param {HTMLTemplateElement} pattern
+ * @param {HTMLElement} row
+ * @param {Record<string, any>} entry
+ */
+function rowOf(pattern, row, entry) {
+  const line = /** @type {HTMLElement} */ (/** @type {Element} */ (pattern.content.firstElementChild).cloneNode(true));
+  const title = row.querySelector("[role=heading]")?.textContent?.trim() ?? "";
+  const requirement = /** @type {HTMLTextAreaElement | null} */ (row.querySelector("[data-rewordable]"));
+  const chosen = (/** @type {string} */ name) => /** @type {HTMLSelectElement | null} */ (row.querySelector(`select[name$="-${name}"]`))?.selectedOptions[0]?.text ?? "";
+  const days = entry.put_right_on_the_spot ? "put_right" : "days";
+  const parts = { title: entry.place ? `${entry.place}${line.dataset.colon}${entry.seen}` : entry.seen || title, code: `${row.dataset.code} ${requirement?.value ?? ""}`, grade: chosen("grade"), days: chosen("grace_days") };
+  for (const [name, text] of Object.entries(parts)) {
+    const place = line.querySelector(`[data-part="${name}"]`);
+    if (place) place.textContent = worded(text, {});
+  }
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (line.querySelectorAll("[data-only]"))) place.hidden = place.dataset.only !== days;
+  return line;
+}
