@@ -25,6 +25,12 @@ from firesafe.migrations.steps import downgrade_database, upgrade_database
 RECEIVED_BYTES = 64 * 1024
 """What the server reads at a time: in the usual 8 KB a photograph costs half as much again."""
 
+MOST_CONNECTIONS = 400
+"""Phones on poor lines hold theirs for minutes; at the usual hundred nobody else got in.
+
+Each may need two files, and a process is usually allowed 1,024.
+"""
+
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False)
 def main() -> None:
@@ -103,6 +109,8 @@ def _open_server(settings: Settings, listen: str) -> MultiSocketServer | BaseWSG
             **proxy_options(settings),
             max_request_body_size=(settings.upload_limit_mb + 1) * 1024 * 1024,
             recv_bytes=RECEIVED_BYTES,
+            connection_limit=MOST_CONNECTIONS,
+            asyncore_use_poll=True,  # select() knows no more than 1,024 files
             ident=None,
         )
     except OSError as fault:
