@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from firesafe.core.columns import Choice, Moment
@@ -31,6 +31,16 @@ class Photo(Base):
     """
 
     __tablename__ = "photos"
+    # A photograph has no bands until it is developed; so taking it in leaves these alone.
+    __table_args__ = tuple(
+        Index(
+            f"ix_photos_{band}",
+            band,
+            sqlite_where=text(f"{band} IS NOT NULL"),
+            postgresql_where=text(f"{band} IS NOT NULL"),
+        )
+        for band in ("band_1", "band_2", "band_3", "band_4")
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
@@ -47,10 +57,10 @@ class Photo(Base):
     longitude: Mapped[float | None]
     accuracy_m: Mapped[float | None]
     fingerprint: Mapped[str | None] = mapped_column(String(16))
-    band_1: Mapped[int | None] = mapped_column(index=True)
-    band_2: Mapped[int | None] = mapped_column(index=True)
-    band_3: Mapped[int | None] = mapped_column(index=True)
-    band_4: Mapped[int | None] = mapped_column(index=True)
+    band_1: Mapped[int | None]
+    band_2: Mapped[int | None]
+    band_3: Mapped[int | None]
+    band_4: Mapped[int | None]
     original_sha256: Mapped[str | None] = mapped_column(String(64))
     drawn_over_sha256: Mapped[str | None] = mapped_column(String(64))
     received_at: Mapped[datetime] = mapped_column(Moment)

@@ -52,6 +52,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_parcels_visit_key"), "parcels", ["visit_key"])
     op.add_column("photos", sa.Column("original_sha256", sa.String(length=64), nullable=True))
     op.add_column("photos", sa.Column("drawn_over_sha256", sa.String(length=64), nullable=True))
+    _index_bands(only_developed=True)
     for name in ("handed_in_at", "opened_on_phone_at", "closed_on_phone_at"):
         op.add_column("inspections", sa.Column(name, _MOMENT, nullable=True))
     with op.batch_alter_table("inspections") as inspections:
@@ -82,8 +83,24 @@ def downgrade() -> None:
         inspections.drop_column("handed_in_by_id")
         for name in ("closed_on_phone_at", "opened_on_phone_at", "handed_in_at"):
             inspections.drop_column(name)
+    _index_bands(only_developed=False)
     with op.batch_alter_table("photos") as photos:
         photos.drop_column("drawn_over_sha256")
         photos.drop_column("original_sha256")
     op.drop_table("parcels")
     op.drop_table("upload_tokens")
+
+
+def _index_bands(*, only_developed: bool) -> None:
+    """Make the indexes of the bands anew, for all photographs or for those that have any."""
+    for number in range(1, 5):
+        band = f"band_{number}"
+        having = sa.text(f"{band} IS NOT NULL") if only_developed else None
+        op.drop_index(op.f(f"ix_photos_{band}"), table_name="photos")
+        op.create_index(
+            op.f(f"ix_photos_{band}"),
+            "photos",
+            [band],
+            sqlite_where=having,
+            postgresql_where=having,
+        )
