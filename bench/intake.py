@@ -3,8 +3,8 @@
 Both servers run at the same time and take turns, so the ratios hold on a busy machine. Ours
 signs in, checks, answers a repeated parcel the same, and has everything on the disk before it
 answers; the bare one only does the last. Developing the photographs is a job, measured by
-`bench.photos`. CPU is that of all server processes, the median of the rounds; clients are
-threads of this process, whose own time does not count.
+`bench.photos`. CPU and bytes written are those of all server processes, the median of the
+rounds; clients are threads of this process, whose own time does not count.
 """
 
 import argparse
@@ -73,15 +73,23 @@ class Server:
     name: str
     port: int
     process: subprocess.Popen[bytes]
-    folder: Path
     send: Send
     count: Callable[[], int]
     sent: list[int]
 
+    @property
+    def processes(self) -> list[Path]:
+        """The folders in /proc of all its processes."""
+        return [Path(f"/proc/{self.process.pid}"), *descendants_of(self.process.pid)]
+
+    def written(self) -> int:
+        """Return how many bytes its processes have had written to the disk so far."""
+        told = [(each / "io").read_text() for each in self.processes]
+        return sum(int(each.partition("\nwrite_bytes: ")[2].split()[0]) for each in told)
+
     def seconds(self) -> float:
         """Return the CPU seconds of all its processes, ended children included."""
-        folders = [Path(f"/proc/{self.process.pid}"), *descendants_of(self.process.pid)]
-        stats = [(each / "stat").read_text().rpartition(")")[2].split() for each in folders]
+        stats = [(each / "stat").read_text().rpartition(")")[2].split() for each in self.processes]
         ticks = sum(int(field) for stat in stats for field in stat[11:15])
         return ticks / os.sysconf("SC_CLK_TCK")
 
@@ -131,16 +139,15 @@ def load(server: Server, clients: int, visits: int) -> Run:
             server.send(connection)
             took.append(time.perf_counter() - started)
 
-    before, sectors = server.seconds(), sectors_written(server.folder)
+    before, written = server.seconds(), server.written()
     threads = [threading.Thread(target=client) for _ in range(clients)]
     for each in threads:
         each.start()
     for each in threads:
         each.join()
     spent = server.seconds() - before
-    written = 512 * (sectors_written(server.folder) - sectors)
     server.sent.append(visits)
-    return Run(spent / visits, written / visits, took)
+    return Run(spent / visits, (server.written() - written) / visits, took)
 
 
 def rows_of(runs: list[tuple[Run, Run]], clients: int) -> list[Row]:
@@ -244,7 +251,7 @@ def our_server(folder: Path) -> Iterator[Server]:
     service.start()
     assert service.process is not None
     try:
-        yield Server("ours", service.port, service.process, service.instance, send, kept, [])
+        yield Server("ours", service.port, service.process, send, kept, [])
     finally:
         service.close()
 
@@ -274,7 +281,7 @@ def bare_server(folder: Path) -> Iterator[Server]:
 
     try:
         wait_for(port)
-        yield Server("bare", port, process, place, send, kept, [])
+        yield Server("bare", port, process, send, kept, [])
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -336,14 +343,6 @@ def jpeg(picture: Image.Image, quality: int) -> bytes:
 def far_from_300_kb(data: bytes) -> int:
     """Return by how much its length differs from what phones send."""
     return abs(len(data) - 300_000)
-
-
-def sectors_written(folder: Path) -> int:
-    """Return how many sectors of 512 bytes the device of a folder has written so far."""
-    os.sync()
-    device = folder.stat().st_dev
-    stat = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}/stat")
-    return int(stat.read_text().split()[6]) if stat.exists() else 0
 
 
 PICTURES = pictures()
