@@ -34,6 +34,7 @@ const atHand = {
 
 const toFetch = {
   "checkpoint-row": () => import("./components/checkpoint-row.mjs"),
+  "sending": () => import("./offline/sending.mjs"),
   "sign-at-once": () => import("./inspections/sign-at-once.mjs"),
   "signature": () => import("./components/signature.mjs"),
   "steppers": () => import("./components/steppers.mjs"),

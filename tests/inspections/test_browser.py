@@ -277,7 +277,7 @@ def test_a_visit_is_signed_and_handed_in(live_server, phone, visit):
     phone.locator("[data-hand-in]").click()
     phone.locator("[data-hand-in-sheet] .button--main").click()
 
-    phone.wait_for_url("**/outbox")
+    phone.wait_for_url("**/today")
     closed_within(live_server, phone, visit)
     with live_server.database.reading() as session:
         assert session.scalars(select(Finding).where(Finding.inspection_id == visit)).all() == []

@@ -112,7 +112,7 @@ def test_a_visit_from_signing_in_to_its_findings(live_server, request, place, sh
     page.locator("[data-hand-in]").click()
     page.locator("[data-hand-in-sheet] .button--main").click()
 
-    page.wait_for_url("**/outbox")
+    page.wait_for_url("**/today")
     visit = closed(live_server, page, factory)
     with live_server.database.reading() as session:
         finding = session.scalars(select(Finding).where(Finding.inspection_id == visit)).one()

@@ -133,7 +133,7 @@ export class FinishPart {
     const statement = /** @type {HTMLTextAreaElement} */ (this.sheet.querySelector("[name=statement]")).value;
     await changeVisit(this.current().key, (visit) => handedIn(visit, statement, new Date().toISOString()));
     tell("send");
-    window.location.assign("/outbox");
+    window.location.assign("/today");
   }
 }
 

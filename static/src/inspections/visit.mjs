@@ -3,7 +3,6 @@
  * when there is signal. Without this file the page is one long form per item.
  */
 import { say } from "../components/toast.mjs";
-import { beginSending } from "../offline/desk.mjs";
 import { Visit } from "./filling.mjs";
 import { visitOf } from "./kept.mjs";
 import { wordsIn } from "./sheet.mjs";
@@ -11,7 +10,6 @@ import { wordsIn } from "./sheet.mjs";
 /** @param {HTMLElement} element */
 export default async function visit(element) {
   const officer = Number(element.dataset.officer);
-  beginSending(officer, () => element.dataset.csrf ?? "");
   const state = JSON.parse(element.querySelector("[data-visit-state]")?.textContent ?? "null");
   const blank = JSON.parse(element.dataset.blank ?? "{}");
   for (const answer of Object.values(state?.answers ?? {})) answer.entry = { ...blank, ...answer.entry };
@@ -19,6 +17,6 @@ export default async function visit(element) {
   if (!key) return (await import("./start-visit.mjs")).default(element);
   const kept = await visitOf(key, state, officer);
   if (!kept) return say(wordsIn(element, "[data-visit-words]").unknown);
-  if (kept.state !== "draft") return window.location.replace("/outbox");
+  if (kept.state !== "draft") return window.location.replace(kept.inspectionId ? `/inspections/${kept.inspectionId}` : "/today");
   return new Visit(element, kept).begin();
 }
