@@ -121,7 +121,8 @@ def test_a_reply_that_was_lost_is_given_again(service, sent):
 def test_a_server_killed_before_it_kept_a_parcel_gets_it_once_when_it_comes_again(service, sent):
     """The parcel has arrived, and waits for the database, when the power is cut."""
     visit, key, body, token = sent
-    with service.database.writing():  # on SQLite nobody else writes meanwhile
+    with service.database.writing() as session:
+        session.connection()  # from here on nobody else writes on SQLite; not from `begin` on
         line = sent_off(service, f"/sync/parcels/{key}", body, token)
         wait_until(lambda: unread_bytes(service, line) == 0)
         service.kill()
