@@ -231,9 +231,16 @@ def _furnish_templates(app: Flask) -> None:
             "theme": request.cookies.get("theme"),
             "text_size": request.cookies.get("text"),
             "officer": getattr(g, "officer", None),
+            "fills_visits": _fills_visits(),
             "navigation": navigation.links(NAVIGATION),
             "place": _place(),
         }
+
+
+def _fills_visits() -> bool:
+    """Tell whether the pages of whoever is signed in send what waits on the phone."""
+    officer = getattr(g, "officer", None)
+    return officer is not None and officer.holds(Permission.INSPECTION_FILL)
 
 
 def _place() -> str | None:

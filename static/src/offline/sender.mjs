@@ -51,7 +51,10 @@ export class Sender {
   async #round() {
     tell("sending", { isAtWork: true });
     let end = await this.#alone(() => this.#outbox.deliver()).catch(() => "later");
-    if (end === "signed-out" && (await this.#renew())) end = await this.#alone(() => this.#outbox.deliver()).catch(() => "later");
+    if (end === "signed-out") {
+      const isRenewed = await this.#renew(); // not where nobody is signed in, or no signal: asked again later
+      end = isRenewed ? await this.#alone(() => this.#outbox.deliver()).catch(() => "later") : "later";
+    }
     tell("sending", { isAtWork: false, end });
     this.#attempt = end === "later" ? this.#attempt + 1 : 0;
     const pause = this.#attempt === 1 ? SETTLE_MS : pauseAfter(this.#attempt);
