@@ -25,8 +25,9 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from weasyprint import HTML
 
+from firesafe.notices.canonical import from_json, photo_names, to_json
 from firesafe.notices.document import Press, merge_papers, paper_html
-from firesafe.notices.snapshot import RectificationNotice, from_json, photo_names, to_json
+from firesafe.notices.snapshot import RectificationNotice
 from tests.notices.samples import make_head, make_notice, photo_bytes
 
 CHECKOUT = Path(__file__).parents[1]

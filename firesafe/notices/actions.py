@@ -1,15 +1,12 @@
 """Issuing, withdrawing and keeping the papers of a visit."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
-from firesafe.core.clock import county_day
 from firesafe.core.errors import Refused, RuleBroken, Stale
 from firesafe.findings.actions import clear_deadlines, set_deadlines
 from firesafe.findings.models import Finding, FindingState
@@ -18,45 +15,23 @@ from firesafe.inspections.models import Inspection, InspectionState
 from firesafe.jobs.actions import enqueue
 from firesafe.jobs.models import Job
 from firesafe.notices import freezing
-from firesafe.notices.fonts import missing_characters
+from firesafe.notices.canonical import from_json
 from firesafe.notices.freezing import Terms
-from firesafe.notices.kinds import BATCH_JOB, PRINT_JOB, PaperKind
+from firesafe.notices.issuing import (
+    Occasion,
+    hold_visit,
+    keep_paper,
+    ready_photos,
+    take_number,
+)
+from firesafe.notices.kinds import BATCH_JOB, PaperKind
 from firesafe.notices.models import IssueDraft, Issuer, Notice, NoticeState
-from firesafe.notices.numbering import next_sequence
 from firesafe.notices.policy import may_edit_issuer, may_issue, may_withdraw
 from firesafe.notices.queries import issuer_of, papers_of, valid_paper_of
 from firesafe.notices.record import inspection_record
-from firesafe.notices.rules import new_check_code, number_text
-from firesafe.notices.snapshot import Head, Paper, from_json, printed_text, to_json
-from firesafe.notices.wording import wording
-from firesafe.photos.models import Photo, PhotoState
-from firesafe.photos.queries import photos_by_sha
+from firesafe.photos.models import Photo
 
 MOST_IN_BATCH = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """One act of issuing: for which visit, in whose name, by whom and when.
-
-    ``public_address`` is the service's own address, which the QR code leads to.
-    """
-
-    session: Session
-    inspection: Inspection
-    issuer: Issuer
-    by: Officer
-    at: datetime
-    public_address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A number taken from its series, and the head of the paper that bears it."""
-
-    year: int
-    sequence: int
-    head: Head
 
 
 def issue_papers(
@@ -80,10 +55,11 @@ def issue_papers(
         RuleBroken: the visit is not closed, a photograph is not ready, the issuer's
             particulars are missing, a character cannot be printed, or all is issued.
     """
-    _hold(session, inspection)
+    hold_visit(session, inspection)
     issuer = _issuer_for(session, inspection, by)
     findings = findings_of(session, inspection)
-    pictures = _ready_photos(session, findings)
+    taken = [photo["sha256"] for finding in findings for photo in finding.photos]
+    pictures = ready_photos(session, taken)
     occasion = Occasion(session, inspection, issuer, by, at, public_address)
     unsettled = [finding for finding in findings if finding.state is not FindingState.CLOSED]
     papers: list[Notice] = []
@@ -117,16 +93,16 @@ def withdraw_notice(
     """
     if not may_withdraw(by, notice):
         raise Refused("You may not withdraw this notice.")
-    _hold(session, notice.inspection)
+    hold_visit(session, notice.inspection)
     session.refresh(notice, ["state"])
     if notice.kind is not PaperKind.RECTIFICATION_NOTICE:
         raise RuleBroken("Only a rectification notice can be withdrawn.")
     if notice.state is NoticeState.WITHDRAWN:
         raise RuleBroken("This notice has been withdrawn already.")
     occasion = Occasion(session, notice.inspection, notice.issuer, by, at, public_address)
-    numbered = _take_number(occasion, PaperKind.WITHDRAWAL)
+    numbered = take_number(occasion, PaperKind.WITHDRAWAL)
     withdrawal = freezing.withdrawal(numbered.head, from_json(notice.as_issued), reason)
-    paper = _keep(occasion, numbered, withdrawal, refers_to=notice)
+    paper = keep_paper(occasion, numbered, withdrawal, refers_to=notice)
     notice.state = NoticeState.WITHDRAWN
     for other in papers_of(session, notice.inspection):
         if other.kind is PaperKind.SERVICE_RECEIPT and other.refers_to_id == notice.id:
@@ -236,11 +212,6 @@ def edit_issuer(
     return issuer
 
 
-def _hold(session: Session, inspection: Inspection) -> None:
-    """Let nobody else issue or withdraw for this visit until this unit of work is over."""
-    session.execute(select(Inspection.id).where(Inspection.id == inspection.id).with_for_update())
-
-
 def _issuer_for(session: Session, inspection: Inspection, by: Officer) -> Issuer:
     issuer = issuer_of(session, inspection.county_code)
     if issuer is None:
@@ -252,103 +223,27 @@ def _issuer_for(session: Session, inspection: Inspection, by: Officer) -> Issuer
     return issuer
 
 
-def _ready_photos(session: Session, findings: list[Finding]) -> dict[str, Photo]:
-    wanted = [photo["sha256"] for finding in findings for photo in finding.photos]
-    found = photos_by_sha(session, wanted)
-    missing = sum(
-        sha not in found or found[sha].state is not PhotoState.READABLE for sha in set(wanted)
-    )
-    if missing:
-        raise RuleBroken(
-            "%(count)s photographs have not arrived or cannot be read yet. "
-            "Wait until they are there, then issue.",
-            count=missing,
-        )
-    return found
-
-
 def _issue_record(
     occasion: Occasion, findings: list[Finding], pictures: dict[str, Photo]
 ) -> Notice:
-    numbered = _take_number(occasion, PaperKind.INSPECTION_RECORD)
+    numbered = take_number(occasion, PaperKind.INSPECTION_RECORD)
     paper = inspection_record(numbered.head, occasion.inspection, findings, pictures)
-    return _keep(occasion, numbered, paper)
+    return keep_paper(occasion, numbered, paper)
 
 
 def _issue_rectification(
     occasion: Occasion, findings: list[Finding], pictures: dict[str, Photo], terms: Terms
 ) -> Notice:
-    numbered = _take_number(occasion, PaperKind.RECTIFICATION_NOTICE)
+    numbered = take_number(occasion, PaperKind.RECTIFICATION_NOTICE)
     set_deadlines(occasion.session, findings, received_on=numbered.head.issued_on)
     paper = freezing.rectification_notice(
         numbered.head, occasion.inspection, findings, pictures, terms
     )
     last = max((finding.due_on for finding in findings if finding.due_on), default=None)
-    return _keep(occasion, numbered, paper, due_on=last)
+    return keep_paper(occasion, numbered, paper, due_on=last)
 
 
 def _issue_service_receipt(occasion: Occasion, notice: Notice) -> Notice:
-    numbered = _take_number(occasion, PaperKind.SERVICE_RECEIPT)
+    numbered = take_number(occasion, PaperKind.SERVICE_RECEIPT)
     paper = freezing.service_receipt(numbered.head, occasion.inspection, notice.number)
-    return _keep(occasion, numbered, paper, refers_to=notice)
-
-
-def _take_number(occasion: Occasion, kind: PaperKind) -> Numbered:
-    today = county_day(occasion.at)
-    sequence = next_sequence(occasion.session, occasion.issuer, kind, today.year)
-    mark = wording().number_marks[kind]
-    number = number_text(occasion.issuer.abbreviation, mark, today.year, sequence)
-    head = freezing.head(occasion.issuer, number, today, new_check_code(), occasion.public_address)
-    return Numbered(today.year, sequence, head)
-
-
-def _keep(
-    occasion: Occasion,
-    numbered: Numbered,
-    paper: Paper,
-    *,
-    refers_to: Notice | None = None,
-    due_on: date | None = None,
-) -> Notice:
-    missing = missing_characters(printed_text(paper))
-    if missing:
-        raise RuleBroken(
-            "No typeface has the characters %(characters)s. Write them in another way.",
-            characters=" ".join(missing),
-        )
-    notice = Notice(
-        kind=paper.kind,
-        issuer=occasion.issuer,
-        county_code=occasion.inspection.county_code,
-        year=numbered.year,
-        sequence=numbered.sequence,
-        number=numbered.head.number,
-        inspection=occasion.inspection,
-        refers_to_id=refers_to.id if refers_to else None,
-        issued_at=occasion.at,
-        issued_by_id=occasion.by.id,
-        due_on=due_on,
-        as_issued=to_json(paper),
-        check_code=numbered.head.check_code,
-    )
-    occasion.session.add(notice)
-    occasion.session.flush()  # the job and the trail need the id
-    enqueue(
-        occasion.session,
-        PRINT_JOB,
-        f"{PRINT_JOB}:{notice.id}",
-        {"notice_id": notice.id},
-        at=occasion.at,
-    )
-    record(
-        occasion.session,
-        Event.NOTICE_ISSUED,
-        by=occasion.by.id,
-        county=notice.county_code,
-        subject=f"notice:{notice.id}",
-        at=occasion.at,
-        number=notice.number,
-        kind=paper.kind.value,
-        inspection=occasion.inspection.id,
-    )
-    return notice
+    return keep_paper(occasion, numbered, paper, refers_to=notice)

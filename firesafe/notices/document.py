@@ -26,8 +26,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from firesafe.core.clock import county_time, start_of
 from firesafe.core.errors import RuleBroken
 from firesafe.core.words import N_
+from firesafe.notices.canonical import photo_names, printed_text, to_json
 from firesafe.notices.fonts import missing_characters
-from firesafe.notices.snapshot import Paper, photo_names, printed_text, to_json
+from firesafe.notices.snapshot import Paper
 from firesafe.notices.typesetting import set_lines_flush
 
 SNAPSHOT_NAME = "snapshot.json"

@@ -13,11 +13,12 @@ from firesafe.core.services import Services
 from firesafe.inspections.ink import ink_key
 from firesafe.jobs.worker import Work, job
 from firesafe.notices.actions import keep_pdf
+from firesafe.notices.canonical import from_json, ink_names, photo_names
 from firesafe.notices.document import merge_papers
 from firesafe.notices.kinds import BATCH_JOB, PRINT_JOB
 from firesafe.notices.models import Notice
 from firesafe.notices.pressroom import PressRoom
-from firesafe.notices.snapshot import Paper, from_json, ink_names, photo_names
+from firesafe.notices.snapshot import Paper
 from firesafe.photos.prints import sized_photo
 from firesafe.photos.rules import MEDIUM
 from firesafe.photos.store import Store

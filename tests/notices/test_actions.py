@@ -17,10 +17,10 @@ from firesafe.notices.actions import (
     issue_papers,
     withdraw_notice,
 )
+from firesafe.notices.canonical import from_json
 from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import PRINT_JOB, PaperKind
 from firesafe.notices.models import Notice, NoticeState
-from firesafe.notices.snapshot import from_json
 from firesafe.photos.store import Store
 from tests.makers import HANBIN, MONDAY, PINGLI, make_closed_inspection, make_officer
 from tests.notices.visits import arrive_all, make_chief, make_issuer, make_ready_visit

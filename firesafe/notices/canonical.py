@@ -1,0 +1,126 @@
+"""The one text that stands for a paper: a snapshot written as canonical JSON, and read back.
+
+Two papers are the same when their texts are: keys are sorted, days are ISO dates, moments
+are in UTC, and there is no floating-point number.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from types import UnionType
+from typing import Any, NoReturn, get_args, get_origin, get_type_hints
+
+from firesafe.notices.kinds import PaperKind
+from firesafe.notices.snapshot import (
+    FORM,
+    FORMS,
+    InspectionRecord,
+    Paper,
+    Photo,
+)
+
+
+def to_json(paper: Paper) -> str:
+    """Return the one text that stands for this paper: sorted keys, ISO dates, UTC moments.
+
+    Raises:
+        TypeError: a field holds what a snapshot may not, such as a floating-point number
+            or a moment without a zone.
+    """
+    facts = {"form": FORM, "kind": paper.kind.value, **_plain_record(paper)}
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(text: str) -> Paper:
+    """Return the paper that `to_json` wrote down.
+
+    Raises:
+        ValueError: the text is of another form, or a field is missing, unknown or of
+            another type.
+    """
+    facts = json.loads(text, parse_float=_refuse_number, parse_constant=_refuse_number)
+    if not isinstance(facts, dict) or facts.pop("form", None) != FORM:
+        raise ValueError(f"not a snapshot of form {FORM}")
+    kind = PaperKind(facts.pop("kind", None))
+    paper: Paper = _thawed_record(FORMS[kind], facts)
+    return paper
+
+
+def photo_names(paper: Paper) -> tuple[str, ...]:
+    """Return the SHA-256 of every picture this paper prints: photographs, then inks."""
+    photos: tuple[Photo, ...] = getattr(paper, "photos", ())
+    return tuple(photo.sha256 for photo in photos) + ink_names(paper)
+
+
+def ink_names(paper: Paper) -> tuple[str, ...]:
+    """Return the SHA-256 of the pictures of signatures this paper prints."""
+    if not isinstance(paper, InspectionRecord):
+        return ()
+    signatures = [inspector.ink_sha256 for inspector in paper.inspectors]
+    return tuple(ink for ink in (*signatures, paper.signature.ink_sha256) if ink)
+
+
+def printed_text(paper: Paper) -> str:
+    """Return every text of the paper in one string, to see which characters it needs."""
+    return "\n".join(_texts(_plain_record(paper)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
+def _plain_record(record: Any) -> dict[str, Any]:
+    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
+
+
+def _plain(value: object) -> Any:
+    if value is None or type(value) in (str, int):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if is_dataclass(value):
+        return _plain_record(value)
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise TypeError("a snapshot keeps no moment without a zone")
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a snapshot keeps no {type(value).__name__}")
+
+
+def _thawed_record(form: Any, facts: object) -> Any:
+    hints = {field.name: get_type_hints(form)[field.name] for field in fields(form)}
+    if not isinstance(facts, dict) or facts.keys() != hints.keys():
+        raise ValueError(f"the fields of {form.__name__} are not those of form {FORM}")
+    return form(**{name: _thawed(hint, facts[name]) for name, hint in hints.items()})
+
+
+def _thawed(hint: Any, value: Any) -> Any:
+    if isinstance(hint, UnionType):
+        return None if value is None else _thawed(get_args(hint)[0], value)
+    if get_origin(hint) is tuple:
+        return tuple(_thawed(get_args(hint)[0], part) for part in _of_type(list, value))
+    if is_dataclass(hint):
+        return _thawed_record(hint, value)
+    if hint in (date, datetime):
+        return hint.fromisoformat(_of_type(str, value))
+    return _of_type(hint, value)
+
+
+def _of_type(kind: Any, value: Any) -> Any:
+    if type(value) is not kind:
+        raise ValueError(f"{value!r} is not of type {kind.__name__}")
+    return value
+
+
+def _refuse_number(text: str) -> NoReturn:
+    raise ValueError(f"a snapshot keeps no floating-point number: {text}")
