@@ -53,6 +53,7 @@ from firesafe.web import (
     gate,
     headers,
     language,
+    manifest,
     navigation,
     qr,
 )
@@ -62,6 +63,7 @@ from firesafe.web.panels import hang_panels
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     language.bp,
+    manifest.bp,
     trail_views.bp,
     district_views.bp,
     accounts_views.bp,
@@ -170,7 +172,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     for commands in (accounts_cli.accounts, standard_commands, demo_commands):
         app.cli.add_command(commands)
     hang_panels(app, "factory", finding_panels.panel_of_factory)
-    hang_panels(app, "today", finding_panels.panel_of_today)
+    hang_panels(app, "today", finding_panels.panel_of_today, phone_panels.hint_of_today)
     hang_panels(app, "inspection", phone_panels.panel_of_inspection)
     _furnish_templates(app)
     bundle = folder("static") / "dist"
@@ -223,6 +225,7 @@ def _furnish_templates(app: Flask) -> None:
     app.extensions["asset"] = assets.load(folder("static") / "dist")
     app.jinja_env.globals["asset"] = app.extensions["asset"]
     app.jinja_env.globals["Permission"] = Permission
+    app.jinja_env.globals["paper"] = manifest.PAPER
 
     @app.context_processor
     def surroundings() -> dict[str, object]:

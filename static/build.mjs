@@ -1,6 +1,6 @@
 /**
- * Build static/dist: the script and style bundles, the icon sprite, and manifest.json, which tells
- * the service what each is called this time. Names carry a hash of the content, so a browser may
+ * Build static/dist: the script and style bundles, the pictures, and manifest.json, which tells the
+ * service what each is called this time. Names carry a hash of the content, so a browser may
  * keep a file for ever. Beside each lies what WhiteNoise sends to browsers that unpack.
  */
 import { createHash } from "node:crypto";
@@ -11,11 +11,13 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { build } from "esbuild";
 
+import { iconPng, iconSvg } from "./app-icon.mjs";
 import { sprite } from "./sprite.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(here, "dist");
 const ENTRIES = ["src/main.mjs", "css/main.css", "css/pdf/paper.css"];
+const ICON_SIZES = [180, 192, 512]; // an iPhone's home screen; the manifest's two
 
 /** @returns {Promise<Record<string, string>>} what each entry is called, by its own name */
 async function bundle() {
@@ -42,12 +44,26 @@ async function bundle() {
   );
 }
 
-/** @returns {Promise<string>} what the sprite is called */
-async function writeSprite() {
-  const svg = await sprite(path.join(here, "icons"));
-  const hash = createHash("sha256").update(svg).digest("hex").slice(0, 8).toUpperCase();
-  await writeFile(path.join(dist, `sprite-${hash}.svg`), svg);
-  return `sprite-${hash}.svg`;
+/** @returns {Promise<Record<string, string>>} what the pictures are called, by their own names */
+async function writePictures() {
+  const pictures = new Map([
+    ["sprite.svg", Buffer.from(await sprite(path.join(here, "icons")))],
+    ["app-icon.svg", Buffer.from(iconSvg())],
+    ...ICON_SIZES.map((size) => /** @type {[string, Buffer]} */ ([`app-icon-${size}.png`, iconPng(size)])),
+  ]);
+  const named = Array.from(pictures, ([name, content]) => ({ name, content, file: hashed(name, content) }));
+  await Promise.all(named.map(({ file, content }) => writeFile(path.join(dist, file), content)));
+  return Object.fromEntries(named.map(({ name, file }) => [name, file]));
+}
+
+/**
+ * @param {string} name
+ * @param {Buffer} content
+ */
+function hashed(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
+  const { name: stem, ext } = path.parse(name);
+  return `${stem}-${hash}${ext}`;
 }
 
 async function compress() {
@@ -60,6 +76,6 @@ async function compress() {
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
-const manifest = { ...(await bundle()), "sprite.svg": await writeSprite() };
+const manifest = { ...(await bundle()), ...(await writePictures()) };
 await compress();
 await writeFile(path.join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

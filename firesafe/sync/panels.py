@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import render_template
 from flask_babel import format_timedelta
 
+from firesafe.accounts.models import Officer
 from firesafe.inspections.models import Inspection
 from firesafe.sync.rules import is_clock_wrong
 
@@ -18,3 +19,8 @@ def panel_of_inspection(inspection: Inspection) -> str:
     return render_template(
         "sync/_clock.html", inspection=inspection, wrong_by=wrong_by, is_ahead=ahead > 0
     )
+
+
+def hint_of_today(_officer: Officer) -> str:
+    """Return how the service comes onto the home screen, for the phone to show when it fits."""
+    return render_template("sync/_install_hint.html")

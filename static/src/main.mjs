@@ -17,6 +17,7 @@ import sendOnce from "./components/send-once.mjs";
 import { begin } from "./components/start.mjs";
 import tickAll from "./components/tick-all.mjs";
 import toast from "./components/toast.mjs";
+import { keepInstallOffer } from "./offline/install-offer.mjs";
 
 const atHand = {
   "auto-submit": autoSubmit,
@@ -34,6 +35,7 @@ const atHand = {
 
 const toFetch = {
   "checkpoint-row": () => import("./components/checkpoint-row.mjs"),
+  "install-hint": () => import("./offline/install-hint.mjs"),
   "sending": () => import("./offline/sending.mjs"),
   "sign-at-once": () => import("./inspections/sign-at-once.mjs"),
   "signature": () => import("./components/signature.mjs"),
@@ -45,4 +47,5 @@ const toFetch = {
 // What is missing is said by the service: at the top and at the field, in the officer's own language.
 for (const form of document.forms) if (!form.closest("dialog")) form.noValidate = true;
 
+keepInstallOffer(document);
 begin(document, atHand, toFetch);

@@ -21,6 +21,7 @@ PUBLIC = {
     "display.choose",
     "joining.accept",
     "joining.join",
+    "manifest.show",
     "notices.check",
     "notices.check_code",
     "sync.openapi",
