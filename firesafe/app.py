@@ -212,6 +212,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "MAX_CONTENT_LENGTH": (settings.upload_limit_mb + 1) * 1024 * 1024,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 5,  # an eighth less of the visit page than 4, for 4 ms
         "COMPRESS_MIMETYPES": ["text/html", "text/csv", "application/json"],
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_SAMESITE": "Lax",

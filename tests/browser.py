@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from firesafe.accounts.models import Officer
 from tests.serving import ROOT as ROOT
@@ -23,6 +23,9 @@ PHONE = {
     "timezone_id": "Asia/Shanghai",
 }
 DESK = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN"}
+
+PATIENCE_MS = 20_000
+"""How long a page may take to come to what is expected of it, on a machine with much to do."""
 
 
 class LiveServer(Service):
@@ -58,6 +61,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as started:
         yield started
 

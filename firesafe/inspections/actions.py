@@ -16,6 +16,7 @@ from firesafe.core.db import take_turns
 from firesafe.core.errors import Refused, RuleBroken, Stale
 from firesafe.factories.models import Factory
 from firesafe.inspections.beginning import FirstAnswer, first_answers, write_answers
+from firesafe.inspections.judging import suggested_verdict
 from firesafe.inspections.models import (
     Answer,
     AnswerPhoto,
@@ -31,7 +32,6 @@ from firesafe.inspections.rules import (
     OnPhone,
     checked_changes,
     sample_of,
-    suggested_verdict,
 )
 from firesafe.standard.actions import mark_edition_used
 from firesafe.standard.edition import Edition, current_edition, edition

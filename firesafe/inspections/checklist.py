@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from firesafe.inspections.forms import AnswerForm, answer_form
+from firesafe.inspections.judging import gaps_of
 from firesafe.inspections.models import Answer, Inspection
 from firesafe.inspections.rules import (
     Gap,
     days_of,
-    gaps_of,
     grade_of,
     item_states,
     requirement_of,
@@ -18,8 +18,8 @@ from firesafe.inspections.rules import (
 )
 from firesafe.standard.checklist import Checkpoint, Edition, Group, Item
 from firesafe.standard.edition import edition
-from firesafe.standard.rules import Sample
-from firesafe.standard.terms import CountingKind, Grade, Verdict
+from firesafe.standard.rules import Sample, share_of
+from firesafe.standard.terms import Grade, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,7 @@ class Line:
     def share(self) -> tuple[int, int]:
         """How many of how many asked must be right, as a fraction the scripts can count with."""
         counting = self.checkpoint.counting
-        if counting is None:
-            return 0, 1
-        if counting.kind is CountingKind.FIXED:
-            return counting.needed, counting.asked
-        return counting.percent, 100
+        return share_of(counting) if counting else (0, 1)
 
     @property
     def is_settled(self) -> bool:

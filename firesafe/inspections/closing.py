@@ -12,6 +12,7 @@ from firesafe.core.errors import Refused, RuleBroken
 from firesafe.core.words import N_
 from firesafe.districts.counties import county
 from firesafe.inspections.actions import NOT_YOURS, note_deed
+from firesafe.inspections.judging import gaps_of
 from firesafe.inspections.models import (
     Answer,
     Correction,
@@ -21,7 +22,7 @@ from firesafe.inspections.models import (
     SignatureRole,
 )
 from firesafe.inspections.policy import may_close, may_correct, may_fill
-from firesafe.inspections.rules import Gap, gaps_of, grade_of, sample_of
+from firesafe.inspections.rules import Gap, grade_of, sample_of
 from firesafe.photos.models import PhotoState
 from firesafe.photos.queries import photos_by_sha
 from firesafe.standard.edition import Checkpoint, Edition, edition

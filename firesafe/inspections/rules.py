@@ -1,4 +1,4 @@
-"""What may be written at a checkpoint, what it still lacks, and what follows from figures."""
+"""What may be written at a checkpoint, and what an empty field means."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from typing import Any
 
 from firesafe.core.errors import RuleBroken
 from firesafe.core.words import N_
-from firesafe.standard.checklist import Checkpoint, Drill, Edition
-from firesafe.standard.rules import Sample, counting_passes, drill_passes, sample_for
+from firesafe.standard.checklist import Checkpoint, Edition
+from firesafe.standard.rules import Sample, sample_for
 from firesafe.standard.terms import Grade, Verdict
 
 REVISIT_DAYS = 90
@@ -113,89 +113,6 @@ class OnPhone:
 
 
 FIELDS = tuple(name for name in Entry.__slots__ if not name.startswith("photos_"))
-
-
-def gaps_of(checkpoint: Checkpoint, entry: Entry, sample: Sample | None) -> list[Gap]:
-    """List what the checkpoint still lacks, in the order in which it is filled in.
-
-    ``sample`` says how many must be asked, for checkpoints that are counted.
-    """
-    if entry.verdict is None:
-        return [Gap.VERDICT]
-    if entry.verdict is Verdict.NOT_APPLICABLE:
-        return [] if entry.not_applicable_reason else [Gap.REASON]
-    gaps = _figure_gaps(checkpoint, entry, sample)
-    if entry.verdict is Verdict.FAIL:
-        gaps += _failure_gaps(checkpoint, entry)
-    return gaps
-
-
-def _figure_gaps(checkpoint: Checkpoint, entry: Entry, sample: Sample | None) -> list[Gap]:
-    gaps = []
-    if sample and not _is_counted(entry, sample):
-        gaps.append(Gap.COUNTS)
-    if _is_timed(checkpoint) and entry.drill_seconds is None:
-        gaps.append(Gap.DRILL)
-    if gaps and entry.remark:
-        return []  # an inspector may judge without figures if he says why
-    suggested = suggested_verdict(checkpoint, entry, sample)
-    if suggested not in (None, entry.verdict) and not entry.remark:
-        gaps.append(Gap.REMARK)
-    return gaps
-
-
-def _failure_gaps(checkpoint: Checkpoint, entry: Entry) -> list[Gap]:
-    wanted = {
-        Gap.SEEN: bool(entry.seen),
-        Gap.PHOTO: entry.photos_found > 0 or not checkpoint.photo,
-        Gap.PUT_RIGHT_PHOTO: entry.photos_put_right > 0 or not entry.put_right_on_the_spot,
-    }
-    return [gap for gap, is_there in wanted.items() if not is_there]
-
-
-def suggested_verdict(
-    checkpoint: Checkpoint, entry: Entry, sample: Sample | None
-) -> Verdict | None:
-    """Return the verdict that the figures speak for, or None while they are not complete.
-
-    Where people are counted and a drill is held as well, both must come out well.
-    """
-    results: list[bool] = []
-    if sample and checkpoint.counting:
-        if not _is_counted(entry, sample):
-            return None
-        asked, correct = entry.asked_count or 0, entry.correct_count or 0
-        results.append(counting_passes(checkpoint.counting, asked, correct))
-    if checkpoint.drill and _is_held(checkpoint.drill, entry):
-        results.append(_drill_result(checkpoint.drill, entry))
-    elif _is_timed(checkpoint):
-        return None
-    if not results:
-        return None
-    return Verdict.PASS if all(results) else Verdict.FAIL
-
-
-def _is_counted(entry: Entry, sample: Sample) -> bool:
-    return entry.correct_count is not None and (entry.asked_count or 0) >= sample.asked
-
-
-def _is_timed(checkpoint: Checkpoint) -> bool:
-    return checkpoint.drill is not None and checkpoint.drill.limit_seconds > 0
-
-
-def _is_held(drill: Drill, entry: Entry) -> bool:
-    """Tell whether a drill has come to its end: stopped, or its steps stamped if untimed."""
-    return bool(_steps_made(entry)) if not drill.limit_seconds else entry.drill_seconds is not None
-
-
-def _drill_result(drill: Drill, entry: Entry) -> bool:
-    """Judge a drill by its seconds and its steps; timed by hand, by the seconds alone."""
-    steps = _steps_made(entry) or drill.steps_needed
-    return drill_passes(drill, entry.drill_seconds or 0, steps)
-
-
-def _steps_made(entry: Entry) -> int:
-    return sum(second is not None for second in entry.drill_steps or [])
 
 
 def sample_of(edition: Edition, checkpoint: Checkpoint, workers: int) -> Sample | None:

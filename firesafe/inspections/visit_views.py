@@ -20,6 +20,7 @@ from firesafe.inspections.checklist import (
     item_chips_of,
 )
 from firesafe.inspections.forms import ItemForm, answer_form, start_form
+from firesafe.inspections.judging import judging
 from firesafe.inspections.models import (
     KIND_NAMES,
     Inspection,
@@ -101,6 +102,7 @@ def _filling(
         unverified=partial(unverified_names, standard),
         places=sorted({answer.place for answer in inspection.answers if answer.place}),
         words=script_words(),
+        judging=judging(),
         blank=BLANK_ENTRY,
         **{"state": None, "start_form": None, **more},
     )

@@ -15,7 +15,6 @@ from firesafe.standard.checklist import (
     Citation,
     Condition,
     Counting,
-    Drill,
     Edition,
     FactValue,
     Law,
@@ -49,11 +48,6 @@ def sample_size(sampling: Sampling, on_shift: int) -> int:
     return min(by_table, on_shift)
 
 
-def needed_correct(asked: int, percent: int) -> int:
-    """Return how many of ``asked`` must be right: ``percent`` of them, rounded up."""
-    return -(-asked * percent // 100)
-
-
 def sample_for(edition: Edition, counting: Counting, on_shift: int) -> Sample:
     """Return the sample that a counting proposes for the people on shift.
 
@@ -68,28 +62,17 @@ def sample_for(edition: Edition, counting: Counting, on_shift: int) -> Sample:
     return Sample(asked, needed_for(counting, asked))
 
 
-def needed_for(counting: Counting, asked: int) -> int:
-    """Return how many of ``asked`` must be right; a fixed share is kept, rounded up."""
+def share_of(counting: Counting) -> tuple[int, int]:
+    """Return how many of how many asked must be right."""
     if counting.kind is CountingKind.FIXED:
-        return -(-asked * counting.needed // counting.asked)
-    return needed_correct(asked, counting.percent)
+        return counting.needed, counting.asked
+    return counting.percent, 100
 
 
-def counting_passes(counting: Counting, asked: int, correct: int) -> bool:
-    """Say whether enough of those asked were right; nobody asked is not enough.
-
-    Raises:
-        RuleBroken: more were right than were asked.
-    """
-    if not 0 <= correct <= asked:
-        raise RuleBroken("There cannot be more right answers than people asked.")
-    return asked > 0 and correct >= needed_for(counting, asked)
-
-
-def drill_passes(drill: Drill, seconds: float, steps_done: int) -> bool:
-    """Say whether enough steps were done within the limit, the last second included."""
-    in_time = not drill.limit_seconds or seconds <= drill.limit_seconds
-    return in_time and steps_done >= drill.steps_needed
+def needed_for(counting: Counting, asked: int) -> int:
+    """Return how many of ``asked`` must be right: the share is kept, rounded up."""
+    right, of = share_of(counting)
+    return -(-asked * right // of)
 
 
 def not_applicable(edition: Edition, facts: Facts) -> dict[str, Words]:

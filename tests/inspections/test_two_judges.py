@@ -1,4 +1,4 @@
-"""The phone's first look at what is missing says the same as the service's own rules."""
+"""A phone works the rules out to the same end as the service."""
 
 import json
 import random
@@ -6,10 +6,10 @@ import subprocess
 from dataclasses import asdict
 from pathlib import Path
 
-from firesafe.inspections.checklist import Line
-from firesafe.inspections.models import Answer
-from firesafe.inspections.rules import Entry, gaps_of, sample_of, suggested_verdict
+from firesafe.inspections.judging import gaps_of, judging, suggested_verdict
+from firesafe.inspections.rules import Entry, sample_of
 from firesafe.standard.edition import current_edition
+from firesafe.standard.rules import share_of
 from firesafe.standard.terms import Verdict
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -17,10 +17,10 @@ WORKERS = 46
 ROUNDS = 60
 SCRIPT = """
 import { readFileSync } from "node:fs";
-import { gapsOf, suggestedBy } from "./static/src/inspections/gaps.mjs";
-const cases = JSON.parse(readFileSync(0, "utf8"));
-const judged = ({ need, entry, photos }) => [gapsOf(need, entry, photos), suggestedBy(need, entry)];
-const told = cases.map(judged);
+import { Judge } from "./static/src/inspections/judging.mjs";
+const { rules, cases } = JSON.parse(readFileSync(0, "utf8"));
+const judge = new Judge(rules);
+const told = cases.map((facts) => [judge.gapsOf(facts), judge.verdictOf(facts)]);
 process.stdout.write(JSON.stringify(told));
 """
 
@@ -44,14 +44,17 @@ def entry_of(chance: random.Random, steps: int) -> Entry:
     )
 
 
-def need_of(standard, checkpoint) -> dict[str, object]:
-    sample = sample_of(standard, checkpoint, WORKERS)
-    right, of = Line(checkpoint, Answer(), sample, []).share
-    drill = checkpoint.drill
+def asked_of(standard, checkpoint) -> dict[str, object]:
+    """Return what the page tells of a checkpoint, as `askedIn` reads it there."""
+    sample, drill = sample_of(standard, checkpoint, WORKERS), checkpoint.drill
+    right, of = share_of(checkpoint.counting) if checkpoint.counting else (0, 1)
     return {
-        "photo": checkpoint.photo,
-        "counting": {"least": sample.asked, "right": right, "of": of} if sample else None,
-        "drill": {"limit": drill.limit_seconds, "steps": drill.steps_needed} if drill else None,
+        "needs_photo": checkpoint.photo,
+        "least": sample.asked if sample else None,
+        "right": right,
+        "of": of,
+        "limit": drill.limit_seconds if drill else None,
+        "steps": drill.steps_needed if drill else None,
     }
 
 
@@ -63,16 +66,13 @@ def test_both_find_the_same_gaps_and_the_same_verdicts():
             steps = len(checkpoint.drill.steps) if checkpoint.drill else 0
             entry = entry_of(chance, steps)
             sample = sample_of(standard, checkpoint, WORKERS)
-            photos = {"found": entry.photos_found, "put_right": entry.photos_put_right}
-            cases.append(
-                {"need": need_of(standard, checkpoint), "entry": asdict(entry), "photos": photos}
-            )
+            cases.append({**asked_of(standard, checkpoint), **asdict(entry)})
             gaps = [gap.value for gap in gaps_of(checkpoint, entry, sample)]
             expected.append([gaps, suggested_verdict(checkpoint, entry, sample) or ""])
 
     told = subprocess.run(
         ["node", "--input-type=module", "-e", SCRIPT],  # noqa: S607 — of the same set-up
-        input=json.dumps(cases),
+        input=json.dumps({"rules": judging(), "cases": cases}),
         cwd=ROOT,
         capture_output=True,
         text=True,

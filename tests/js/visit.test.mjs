@@ -5,7 +5,6 @@ import { test } from "node:test";
 import { partsOf, stepsOf, valueOf } from "../../static/src/inspections/fields.mjs";
 import { kindOf } from "../../static/src/offline/post.mjs";
 import { figuresOf, nextOpen, placeOf } from "../../static/src/inspections/progress.mjs";
-import { needed, outcome, ruleIn } from "../../static/src/inspections/sampling.mjs";
 import { sha256 } from "../../static/src/inspections/sha256.mjs";
 
 const POINTS = [
@@ -31,22 +30,6 @@ test("there is no next one when all are answered", () => {
 
 test("a code tells its item and its group", () => {
   assert.deepEqual(placeOf("K3-02"), { item: "K3", group: "K" });
-});
-
-test("four of five are needed at eighty percent, and seven of eight", () => {
-  const rule = ruleIn({ least: "5", share: "80/100" });
-
-  assert.equal(needed(rule, 5), 4);
-  assert.equal(needed(rule, 8), 7);
-});
-
-test("too few asked say nothing yet; enough decide", () => {
-  const rule = ruleIn({ least: "5", share: "80/100" });
-
-  assert.equal(outcome(rule, 5, null), "");
-  assert.equal(outcome(rule, 4, 4), "more");
-  assert.equal(outcome(rule, 5, 4), "pass");
-  assert.equal(outcome(rule, 5, 3), "fail");
 });
 
 test("a field's name tells its checkpoint; what the page keeps for itself is no answer", () => {

@@ -6,11 +6,11 @@ import { ShelfFull } from "../offline/shelf.mjs";
 import { answered } from "../offline/visits.mjs";
 import { changeOf, fill } from "./fields.mjs";
 import { FinishPart } from "./finish-part.mjs";
-import { lacksRemark, needIn, suggestedBy } from "./gaps.mjs";
+import { askedIn, Judge } from "./judging.mjs";
 import { Overview, worded } from "./overview.mjs";
 import { hangCamera, PhotoStrip } from "./photo-strip.mjs";
 import { rememberPlace, returnToPlace } from "./place.mjs";
-import { askForRemark, choose, countsOf, furnish, judge, verdictWord } from "./row.mjs";
+import { askForRemark, choose, countsOf, furnish, tellOutcome, verdictWord } from "./row.mjs";
 import { note, tellWhere } from "./saved-words.mjs";
 import { furnishSheet, wordsIn } from "./sheet.mjs";
 import { afterTyping } from "./typing.mjs";
@@ -27,6 +27,7 @@ export class Visit {
     this.element = element;
     this.kept = kept;
     this.words = { ...wordsIn(element, "[data-visit-words]"), ...wordsIn(element, "[data-camera-words]") };
+    this.judge = new Judge(wordsIn(element, "[data-judging]"));
     this.photos = new PhotoStrip(element, this.words, () => this.kept);
     this.lastFailed = "";
     this.verdictBefore = "";
@@ -37,7 +38,7 @@ export class Visit {
     for (const save of this.element.querySelectorAll("[data-save]")) save.setAttribute("hidden", "");
     for (const row of this.#rows()) this.#beginRow(row);
     this.overview = new Overview(this.element, this.words);
-    this.finish = new FinishPart(this.element, this.words, () => this.kept);
+    this.finish = new FinishPart(this.element, this.words, this.judge, () => this.kept);
     this.element.addEventListener("change", (event) => this.#aboutToChange(event), true);
     this.element.addEventListener("change", (event) => this.#changed(event));
     afterTyping(this.element, (event) => this.#changed(event));
@@ -76,7 +77,7 @@ export class Visit {
     const code = row.dataset.code ?? "";
     furnish(row);
     this.#show(row, code, this.kept.answers[code].entry);
-    judge(row, this.words, false);
+    tellOutcome(row, this.judge, this.words);
   }
 
   /**
@@ -89,7 +90,7 @@ export class Visit {
     const asked = /** @type {HTMLInputElement | null} */ (row.querySelector("[data-asked]"));
     if (asked && asked.value === "") asked.value = asked.defaultValue; // so many are proposed
     choose(row, entry.verdict);
-    askForRemark(row, lacksRemark(row, entry));
+    askForRemark(row, this.judge, entry);
   }
 
   /** @param {Event} event  on its way down, before the row hears of it */
@@ -123,8 +124,8 @@ export class Visit {
    * @param {{ code: string, changes: Entry }} change
    */
   #judge(row, { code, changes }) {
-    judge(row, this.words, true);
-    const verdict = suggestedBy(needIn(row), { ...this.kept.answers[code].entry, ...changes });
+    tellOutcome(row, this.judge, this.words);
+    const verdict = this.judge.verdictOf({ ...askedIn(row), ...this.kept.answers[code].entry, ...changes });
     if (!verdict) return;
     changes.verdict = verdict;
     choose(row, verdict);
@@ -158,7 +159,7 @@ export class Visit {
       note("refused", this.words.full);
       return say(this.words.full);
     }
-    askForRemark(this.#row(code), lacksRemark(this.#row(code), this.kept.answers[code].entry));
+    askForRemark(this.#row(code), this.judge, this.kept.answers[code].entry);
     await tellWhere(this.kept, this.words);
     tell("send");
   }

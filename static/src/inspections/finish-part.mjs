@@ -4,7 +4,7 @@ import { say } from "../components/toast.mjs";
 import { changeVisit } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { handedIn, refused, signed, unsignedRoles } from "../offline/visits.mjs";
-import { gapsOf, needIn } from "./gaps.mjs";
+import { askedIn } from "./judging.mjs";
 import { worded } from "./overview.mjs";
 import { readBack } from "./read-back.mjs";
 
@@ -14,11 +14,13 @@ export class FinishPart {
   /**
    * @param {HTMLElement} visit
    * @param {Record<string, any>} words
+   * @param {import("./judging.mjs").Judge} judge
    * @param {() => import("../offline/visits.mjs").Visit} current
    */
-  constructor(visit, words, current) {
+  constructor(visit, words, judge, current) {
     this.visit = visit;
     this.words = words;
+    this.judge = judge;
     this.current = current;
     this.part = /** @type {HTMLElement} */ (document.querySelector("[data-finish-part]"));
     this.sheet = /** @type {HTMLDialogElement} */ (document.querySelector("[data-hand-in-sheet]"));
@@ -60,7 +62,7 @@ export class FinishPart {
       const code = row.dataset.code ?? "";
       const count = (/** @type {string} */ moment) => photos.filter((photo) => photo.code === code && photo.moment === moment && photo.deed === "attach").length;
       const title = row.querySelector("[role=heading]")?.textContent?.trim() ?? "";
-      return gapsOf(needIn(row), answers[code].entry, { found: count("found"), put_right: count("put_right") }).map((gap) => ({
+      return this.judge.gapsOf({ ...askedIn(row), ...answers[code].entry, photos_found: count("found"), photos_put_right: count("put_right") }).map((gap) => ({
         address: `#checkpoint-${code.toLowerCase()}`,
         sentence: worded(this.words.gaps[gap], { code, title }),
       }));

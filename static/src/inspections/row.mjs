@@ -1,6 +1,6 @@
 /** One checkpoint of the visit page: what shows itself when something is chosen. */
 import { tell } from "../components/checkpoint-row.mjs";
-import { outcome, needed, ruleIn } from "./sampling.mjs";
+import { askedIn } from "./judging.mjs";
 import { worded } from "./overview.mjs";
 
 /** @typedef {Record<string, string>} Words */
@@ -55,32 +55,34 @@ function reveal(row) {
  * Ask for a remark only where it is needed, or where there is one.
  *
  * @param {HTMLElement} row
- * @param {boolean} isNeeded
+ * @param {import("./judging.mjs").Judge} judge
+ * @param {import("./judging.mjs").Facts} entry
  */
-export function askForRemark(row, isNeeded) {
+export function askForRemark(row, judge, entry) {
   const field = /** @type {HTMLElement | null} */ (row.querySelector("[data-remark]"));
   const input = field?.querySelector("input");
-  if (field && input) field.hidden = !isNeeded && input.value === "" && input !== document.activeElement;
+  if (!field || !input) return;
+  const isNeeded = judge.gapsOf({ ...askedIn(row), ...entry }).includes("remark");
+  field.hidden = !isNeeded && input.value === "" && input !== document.activeElement;
 }
 
 /**
- * Say what the numbers of a checkpoint mean, and let them choose the verdict.
+ * Say what the numbers of a checkpoint mean.
  *
  * @param {HTMLElement} row
+ * @param {import("./judging.mjs").Judge} judge
  * @param {Words} words
- * @param {boolean} mayChoose  not when only the page was opened
  */
-export function judge(row, words, mayChoose) {
-  const counting = /** @type {HTMLElement | null} */ (row.querySelector("[data-counting]"));
-  const place = counting?.querySelector("[data-outcome]");
-  if (!counting || !place) return;
-  const rule = ruleIn(counting.dataset);
-  const { asked_count: asked, correct_count: right } = countsOf(row);
-  const result = outcome(rule, asked, right);
-  place.className = `asked__outcome is-${result === "more" ? "warn" : result || "none"}`;
-  const parts = { asked: asked ?? 0, right: right ?? 0, needed: needed(rule, asked ?? 0), count: rule.least - (asked ?? 0) };
-  place.textContent = result ? worded(words[result], parts) : "";
-  if (mayChoose && (result === "pass" || result === "fail")) choose(row, result);
+export function tellOutcome(row, judge, words) {
+  const place = row.querySelector("[data-counting] [data-outcome]");
+  if (!place) return;
+  /** @type {import("./judging.mjs").Facts} */
+  const facts = { ...askedIn(row), ...countsOf(row) };
+  const outcome = judge.outcomeOf(facts);
+  place.className = `asked__outcome is-${outcome === "more" ? "warn" : outcome || "none"}`;
+  const { asked_count: asked, correct_count: right, least } = facts;
+  const parts = { asked, right, needed: judge.value("needed", facts), count: least - asked };
+  place.textContent = outcome ? worded(words[outcome], parts) : "";
 }
 
 /**

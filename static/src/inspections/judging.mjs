@@ -1,0 +1,89 @@
+/**
+ * What a checkpoint still lacks, and which verdict its figures speak for, as far as a phone
+ * without signal can tell. The rules come with the page (firesafe/inspections/judging.toml):
+ * this only works them out. The service judges again when the visit is handed in.
+ *
+ * @typedef {Record<string, any>} Facts  of an entry, its photographs, and what the standard asks
+ * @typedef {string | number | any[]} Expression
+ * @typedef {{ rules: Record<string, Expression>, gaps: { name: string, when: Expression }[] }} Rules
+ */
+
+/** @type {Record<string, (parts: Expression[], value: (part: Expression) => any) => any>} */
+const OPERATIONS = {
+  all: (parts, value) => parts.every((part) => value(part)),
+  any: (parts, value) => parts.some((part) => value(part)),
+  not: ([part], value) => !value(part),
+  known: ([part], value) => value(part) !== null,
+  is: ([part, word], value) => value(part) === word,
+  "at-most": ([least, most], value) => (value(least) ?? 0) <= (value(most) ?? 0),
+  share: ([asked, right, of], value) => Math.ceil(((value(asked) ?? 0) * value(right)) / value(of)),
+  made: ([list], value) => (value(list) ?? []).filter((/** @type {any} */ each) => each !== null).length,
+};
+
+export class Judge {
+  /** @param {Rules} told */
+  constructor({ rules, gaps }) {
+    this.rules = rules;
+    this.gaps = gaps;
+  }
+
+  /**
+   * @param {Facts} facts
+   * @returns {string[]} in the order in which they are filled in
+   */
+  gapsOf(facts) {
+    return this.gaps.filter(({ when }) => this.value(when, facts)).map(({ name }) => name);
+  }
+
+  /**
+   * @param {Facts} facts
+   * @returns {"pass" | "fail" | ""} empty while the figures are not complete
+   */
+  verdictOf(facts) {
+    if (this.value("speaks_for_pass", facts)) return "pass";
+    return this.value("speaks_for_fail", facts) ? "fail" : "";
+  }
+
+  /**
+   * @param {Facts} facts
+   * @returns {"pass" | "fail" | "more" | ""} what the numbers of people asked mean; empty before any
+   */
+  outcomeOf(facts) {
+    if (!facts.asked_count || facts.correct_count === null) return "";
+    if (!this.value("is_counted", facts)) return "more";
+    return this.value("is_right", facts) ? "pass" : "fail";
+  }
+
+  /**
+   * @param {Expression} expression
+   * @param {Facts} facts
+   * @returns {any}
+   */
+  value(expression, facts) {
+    if (typeof expression === "number") return expression;
+    if (typeof expression === "string") {
+      const rule = this.rules[expression];
+      return rule === undefined ? facts[expression] : this.value(rule, facts);
+    }
+    const [operation, ...parts] = expression;
+    return OPERATIONS[operation](parts, (part) => this.value(part, facts));
+  }
+}
+
+/**
+ * @param {HTMLElement} row  of a checkpoint
+ * @returns {Facts} what the standard asks there
+ */
+export function askedIn(row) {
+  const counting = /** @type {HTMLElement | null} */ (row.querySelector("[data-counting]"));
+  const drill = /** @type {HTMLElement | null} */ (row.querySelector("[data-drill]"));
+  const [right, of] = (counting?.dataset.share ?? "0/1").split("/").map(Number);
+  return {
+    needs_photo: row.querySelector("[data-photo-needed]") !== null,
+    least: counting && Number(counting.dataset.least),
+    right,
+    of,
+    limit: drill && Number(drill.dataset.limit ?? 0),
+    steps: drill && Number(drill.dataset.stepsNeeded),
+  };
+}
