@@ -1,232 +1,397 @@
-import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { beforeEach, test } from "node:test";
+import { test } from "node:test";
 
-import { IDBFactory } from "fake-indexeddb";
+import "fake-indexeddb/auto";
 
-import { makeKey } from "../../static/src/offline/keys.mjs";
-import { Outbox } from "../../static/src/offline/outbox.mjs";
-import { sendPhoto } from "../../static/src/offline/photo-post.mjs";
-import { Shelf } from "../../static/src/offline/shelf.mjs";
-import { answered, begun, handedIn, signed, withPhoto } from "../../static/src/offline/visits.mjs";
+import { sendAgain, wrap } from "../../static/src/offline/parcels.mjs";
+import { answered, handedIn, signed, withPhoto } from "../../static/src/offline/visits.mjs";
+import { AT, OFFICER, checksum, lostReply, mishap, outboxOn, phoneWith, problem, putPhoto, putVisit } from "./phone.mjs";
 
-const AT = "2026-11-26T02:00:00.000Z";
-const START = { key: "v1", officer: 7, edition: "2026", factory: { id: 1, name: "A" }, kind: "planned", second: { id: 8, name: "B" }, workers: 46, cardsShown: true, openedAt: AT };
-const checksum = async (text) => createHash("sha256").update(text).digest("hex");
+const EMPTY = { end: "empty", signedOut: [] };
+const LATER = { end: "later", signedOut: [] };
 
-/** A service that takes everything once, as ours does. */
-class Service {
-  taken = new Map();
-  photos = new Set();
-  visits = { v1: { state: "handed_in" } };
-  fate = () => null;
+const deedsIn = ({ body }) => JSON.parse(body).deeds.map(({ deed }) => deed);
+const change = (shelf, key, how) => shelf.change("visits", key, how);
+const answer = (shelf, key, code, changes) => change(shelf, key, (visit) => answered(visit, code, changes, AT));
 
-  async parcel(key, body) {
-    const fate = this.fate(key, body);
-    if (fate?.before) return fate.before;
-    this.taken.set(key, JSON.parse(body));
-    if (fate?.after) return fate.after;
-    const outcome = { visit: "v1", inspection_id: 12, state: "draft", address: "/inspections/12", answers: {} };
-    return { kind: "taken", status: 200, body: { parcel: key, sha256: await checksum(body), outcome } };
-  }
+test("a visit arrives in the order in which it was made, then its photographs", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  await answer(shelf, key, "A1-01", { verdict: "fail" });
+  const photo = await putPhoto(shelf, key, 1);
+  await change(shelf, key, (visit) => handedIn(signed(visit, "lead", { name: "", picture: "AAAA", at: AT }), "", AT));
 
-  get deeds() {
-    return [...this.taken.values()].flatMap(({ deeds }) => deeds.map(({ deed }) => deed));
-  }
-}
+  assert.deepEqual(await outbox.deliver(), EMPTY);
 
-let shelf, service, photoAnswers;
-
-beforeEach(async () => {
-  globalThis.indexedDB = new IDBFactory();
-  shelf = new Shelf();
-  service = new Service();
-  photoAnswers = async ({ sha256 }) => ({ kind: "taken", status: 200, body: { sha256, state: "received" } });
-  await shelf.put("notes", "phone-key", "phone");
-  await shelf.put("notes", "a token", "token:7");
-  await shelf.put("visits", begun(START, { verdict: null, seen: "" }, ["A1-01", "A1-02"], { "A1-02": "none here" }));
-});
-
-function outbox() {
-  return new Outbox({
-    shelf,
-    checksum,
-    makeKey,
-    sendParcel: (key, body) => service.parcel(key, body),
-    sendPhoto: (photo) => photoAnswers(photo),
-    askStandings: async ({ photos, visits }) => ({
-      kind: "taken",
-      status: 200,
-      body: {
-        photos: Object.fromEntries(photos.map((sha) => [sha, { state: service.photos.has(sha) ? "readable" : "received" }])),
-        visits: Object.fromEntries(visits.map((key) => [key, service.visits[key]])),
-      },
-    }),
-    now: () => AT,
-    tell: () => undefined,
-  });
-}
-
-const change = (how) => shelf.within(["visits"], "readwrite", async (transaction) => {
-  const visits = transaction.objectStore("visits");
-  await visits.put(how(await visits.get("v1")));
-});
-
-test("a visit begins, its presets are answers, and the parcel goes with its receipt", async () => {
-  assert.equal(await outbox().deliver(), "empty");
-
-  assert.deepEqual(service.deeds, ["open", "answer"]);
+  assert.deepEqual(service.calls.map(({ what }) => what), ["parcel", "parcel", "photo", "standings"]);
+  assert.deepEqual(service.sent("parcel").map(deedsIn), [["open", "answer", "attach"], ["sign", "hand_in"]]);
+  assert.equal((await shelf.get("visits", key)).state, "delivered");
+  assert.equal((await shelf.get("photos", photo)).state, "readable");
   assert.deepEqual(await shelf.all("parcels"), []);
-  assert.equal((await shelf.get("visits", "v1")).inspectionId, 12);
 });
 
-test("a parcel whose reply was lost is sent again with the same key and bytes", async () => {
-  service.fate = () => ({ after: { kind: "later", status: 0, body: {} } });
-  assert.equal(await outbox().deliver(), "later");
-  const [first] = service.taken;
-  await change((visit) => answered(visit, "A1-01", { verdict: "pass" }, AT));
+test("a parcel whose reply was lost is sent again with the same bytes, and taken once", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  service.mishaps.push(lostReply);
 
-  service.fate = () => null;
-  assert.equal(await outbox().deliver(), "empty");
-
-  const [again, next] = service.taken;
-  assert.deepEqual(again, first);
-  assert.deepEqual(next[1].deeds.map(({ deed, code }) => [deed, code]), [["answer", "A1-01"]]);
-});
-
-test("somebody else's answer is no receipt, and nothing is deleted for it", async () => {
-  service.fate = () => ({ after: { kind: "taken", status: 200, body: "<html>welcome to the hotel</html>" } });
-
-  assert.equal(await outbox().deliver(), "later");
-
+  assert.deepEqual(await outbox.deliver(), LATER);
   assert.equal((await shelf.all("parcels")).length, 1);
+  await answer(shelf, key, "A1-01", { verdict: "pass" });
+  assert.deepEqual(await outbox.deliver(), EMPTY);
+
+  const [first, again, change] = service.sent("parcel");
+  assert.equal(again.key, first.key);
+  assert.equal(again.body, first.body);
+  assert.deepEqual(deedsIn(change), ["answer"]);
+  assert.equal(service.parcels.size, 2);
 });
 
-test("a receipt with another checksum is none", async () => {
-  service.fate = (key) => ({ after: { kind: "taken", status: 200, body: { parcel: key, sha256: "0".repeat(64), outcome: {} } } });
+test("a reply that is not the receipt of this parcel deletes nothing", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  await putVisit(shelf);
+  service.mishaps.push((_call, { body }) => ({ kind: "taken", status: 200, body: { ...body, sha256: checksum("other bytes") } }));
 
-  assert.equal(await outbox().deliver(), "later");
+  assert.deepEqual(await outbox.deliver(), LATER);
 
-  assert.equal((await shelf.all("parcels")).length, 1);
+  assert.equal((await shelf.all("parcels"))[0].state, "waiting");
 });
 
-test("a refused parcel is set aside with the reason and holds nobody up", async () => {
-  await shelf.put("visits", begun({ ...START, key: "v2" }, { verdict: null }, ["A1-01"], {}));
-  service.fate = (_key, body) => (body.includes('"visit":"v1"') ? { before: { kind: "refused", status: 409, body: { detail: "Not yours." } } } : null);
-
-  assert.equal(await outbox().deliver(), "empty");
-
-  assert.deepEqual([...service.taken.values()].map(({ visit }) => visit), ["v2"]);
-  assert.deepEqual((await shelf.all("parcels")).map(({ state, sentence }) => [state, sentence]), [["aside", "Not yours."]]);
-  assert.equal((await shelf.get("visits", "v1")).sentence, "Not yours.");
-});
-
-test("nothing overtakes a parcel that could not be delivered", async () => {
-  service.fate = () => ({ before: { kind: "later", status: 503, body: {} } });
-  await change((visit) => withPhoto(visit, { sha256: "aa", code: "A1-01", moment: "found" }, "attach", AT));
-  await shelf.put("photos", { sha256: "aa", bytes: new ArrayBuffer(3), state: "local", officer: 7, addedAt: AT });
-  photoAnswers = () => assert.fail("the photograph overtook its visit");
-
-  assert.equal(await outbox().deliver(), "later");
-});
-
-test("without a token all stays and somebody is asked to sign in; then it goes on", async () => {
-  await shelf.remove("notes", "token:7");
-  assert.equal(await outbox().deliver(), "signed-out");
-  assert.equal((await shelf.all("parcels")).length, 1);
-
-  await shelf.put("notes", "another", "token:7");
-  assert.equal(await outbox().deliver(), "empty");
-});
-
-test("the bytes of a photograph go only when it is readable there", async () => {
-  await shelf.put("photos", { sha256: "aa", bytes: new ArrayBuffer(3), state: "local", officer: 7, addedAt: AT });
-
-  assert.equal(await outbox().deliver(), "later");
-  assert.equal((await shelf.get("photos", "aa")).state, "received");
-  assert.equal((await shelf.get("photos", "aa")).bytes.byteLength, 3);
-
-  service.photos.add("aa");
-  assert.equal(await outbox().deliver(), "empty");
-  assert.equal((await shelf.get("photos", "aa")).state, "readable");
-  assert.equal((await shelf.get("photos", "aa")).bytes, undefined);
-});
-
-test("forty photographs go one at a time, oldest first", async () => {
-  const sent = [];
-  let underWay = 0;
-  for (let n = 0; n < 40; n += 1) {
-    const addedAt = new Date(Date.UTC(2026, 0, 1, 0, 40 - n)).toISOString();
-    await shelf.put("photos", { sha256: `p${n}`, bytes: new ArrayBuffer(1), state: "local", officer: 7, addedAt });
+test("out of coverage, a day of changes waits in one parcel and in the visit", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  for (const verdict of ["pass", "fail", "pass"]) {
+    service.mishaps.push(mishap(0));
+    await outbox.deliver();
+    await answer(shelf, key, "A1-01", { verdict });
   }
-  photoAnswers = async ({ sha256 }) => {
-    assert.equal((underWay += 1), 1);
-    await Promise.resolve();
-    underWay -= 1;
-    sent.push(sha256);
-    service.photos.add(sha256);
-    return { kind: "taken", status: 200, body: { sha256, state: "received" } };
-  };
 
-  assert.equal(await outbox().deliver(), "empty");
+  assert.equal((await shelf.all("parcels")).length, 1);
+  await outbox.deliver();
 
-  assert.equal(sent.length, 40);
-  assert.equal(sent[0], "p39");
+  assert.equal(service.parcels.size, 2);
+  assert.equal(JSON.parse([...service.parcels.values()][1]).deeds[0].entry.verdict, "pass");
 });
 
-test("a visit is delivered when the service has closed it, and not before", async () => {
-  await change((visit) => signed(visit, "lead", { name: "", picture: "AA==", at: AT }));
-  await change((visit) => handedIn(visit, "nothing to add", AT));
-  assert.equal(await outbox().deliver(), "later");
-  assert.deepEqual(service.deeds.slice(-2), ["sign", "hand_in"]);
-  assert.equal((await shelf.get("visits", "v1")).state, "handed_in");
+test("a refused parcel is set aside with the reason and holds up neither its visit nor others", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  await putVisit(shelf, "visit-1");
+  await putVisit(shelf, "visit-2");
+  service.mishaps.push(problem(409, "This factory has closed."));
 
-  service.visits.v1 = { state: "closed", address: "/inspections/12" };
-  assert.equal(await outbox().deliver(), "empty");
-  assert.equal((await shelf.get("visits", "v1")).state, "delivered");
+  assert.deepEqual(await outbox.deliver(), EMPTY);
+
+  const [aside] = await shelf.all("parcels");
+  assert.equal(aside.state, "aside");
+  assert.equal(aside.sentence, "This factory has closed.");
+  assert.equal((await shelf.get("visits", "visit-1")).sentence, "This factory has closed.");
+  assert.deepEqual([...service.visits.keys()], ["visit-2"]);
 });
 
-test("a visit that could not be handed in is open again, and its answers have arrived", async () => {
-  await change((visit) => handedIn(visit, "", AT));
-  service.fate = (_key, body) => (body.includes("hand_in") ? { before: { kind: "refused", status: 409, body: { detail: "3 things are missing." } } } : null);
+test("what was set aside of a visit can be sent again, in its old order", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  service.mishaps.push(problem(409, "Not now."));
+  await outbox.deliver();
+  await answer(shelf, key, "A1-01", { verdict: "pass" });
+  service.mishaps.push(problem(404, "There is no such visit."));
+  await outbox.deliver();
+  assert.deepEqual((await shelf.all("parcels")).map(({ state }) => state), ["aside", "aside"]);
 
-  await outbox().deliver();
+  await sendAgain(shelf, key);
+  assert.deepEqual(await outbox.deliver(), EMPTY);
 
-  assert.deepEqual(service.deeds, ["open", "answer"]);
-  const visit = await shelf.get("visits", "v1");
-  assert.deepEqual([visit.state, visit.sentence], ["draft", "3 things are missing."]);
+  assert.deepEqual(service.sent("parcel").slice(2).map(deedsIn), [["open"], ["answer"]]);
+  assert.deepEqual(await shelf.all("parcels"), []);
 });
 
-test("a closed connection is opened anew, and what was kept is there", async () => {
-  await shelf.close();
+test("a visit that could not be handed in is open again, and its signatures lie in what was set aside", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  await outbox.deliver();
+  await change(shelf, key, (visit) => handedIn(signed(visit, "lead", { name: "", picture: "AAAA", at: AT }), "", AT));
+  service.mishaps.push(problem(409, "A1-02 is not answered."));
 
-  assert.equal((await shelf.get("visits", "v1")).key, "v1");
+  await outbox.deliver();
+
+  const visit = await shelf.get("visits", key);
+  assert.equal(visit.state, "draft");
+  assert.equal(visit.sentence, "A1-02 is not answered.");
+  assert.deepEqual(deedsIn((await shelf.all("parcels"))[0]), ["sign", "hand_in"]);
 });
 
-test("a browser that keeps nothing still holds the visit while the page is open, and says so", async () => {
-  const memory = new Shelf(async () => {
-    throw new Error("no database in this window");
+test("once the visit is handed in after all, what was set aside for it goes", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  await outbox.deliver();
+  const hand = (visit) => handedIn(signed(visit, "lead", { name: "", picture: "AAAA", at: AT }), "", AT);
+  await change(shelf, key, hand);
+  service.mishaps.push(problem(409, "A1-02 is not answered."));
+  await outbox.deliver();
+
+  await change(shelf, key, (visit) => hand(answered(visit, "A1-02", { verdict: "pass" }, AT)));
+  assert.deepEqual(await outbox.deliver(), EMPTY);
+
+  assert.deepEqual(await shelf.all("parcels"), []);
+  assert.equal((await shelf.get("visits", key)).state, "delivered");
+});
+
+test("a fault at one parcel keeps back its visit for the next round, and no other", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  await putVisit(shelf, "visit-1");
+  await putVisit(shelf, "visit-2");
+  service.mishaps.push(mishap(500));
+
+  assert.deepEqual(await outbox.deliver(), LATER);
+  assert.deepEqual([...service.visits.keys()], ["visit-2"]);
+  assert.deepEqual(await outbox.deliver(), EMPTY);
+
+  assert.deepEqual([...service.visits.keys()].sort(), ["visit-1", "visit-2"]);
+});
+
+test("a refusal that is not in our words is somebody else's, and is tried again", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  await putVisit(shelf);
+  service.mishaps.push(mishap(403, null));
+
+  assert.deepEqual(await outbox.deliver(), LATER);
+
+  assert.equal((await shelf.all("parcels"))[0].state, "waiting");
+});
+
+test("where nothing goes through, the round ends and nothing is lost", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  await putVisit(shelf, "visit-2");
+  await putPhoto(shelf, key, 1);
+  service.mishaps.push(mishap(0));
+
+  assert.deepEqual(await outbox.deliver(), LATER);
+
+  assert.equal(service.calls.length, 1);
+  assert.equal((await shelf.all("parcels")).length, 2);
+  assert.equal((await shelf.all("bytes")).length, 1);
+});
+
+test("an ended sign-in keeps the queue and asks; after it, all goes on", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  await putPhoto(shelf, key, 1);
+  service.mishaps.push(problem(401, "Sign in again."));
+
+  assert.deepEqual(await outbox.deliver(), { end: "empty", signedOut: [OFFICER] });
+  assert.equal((await shelf.all("parcels")).length, 1);
+  await shelf.put("notes", { token: "a new one", expiresAt: "2027-01-01" }, `token:${OFFICER}`);
+  assert.deepEqual(await outbox.deliver(), EMPTY);
+
+  const [first, again] = service.sent("parcel");
+  assert.equal(again.body, first.body);
+  assert.equal(again.token, "a new one");
+});
+
+test("each officer's work goes in his own name, and waits for nobody else to sign in", async () => {
+  const { shelf, service, outbox } = await phoneWith({ officers: [4] });
+  await putVisit(shelf, "mine", 3);
+  await putVisit(shelf, "hers", 4);
+  await putPhoto(shelf, "mine", 1, { officer: 3 });
+  await putPhoto(shelf, "hers", 2, { officer: 4 });
+
+  assert.deepEqual(await outbox.deliver(), { end: "empty", signedOut: [3] });
+
+  assert.deepEqual([...service.visits.keys()], ["hers"]);
+  assert.ok(service.calls.every(({ token }) => token === "token of 4"));
+  assert.equal((await shelf.all("photos")).filter(({ state }) => state === "local").length, 1);
+});
+
+test("a photograph is forgotten only when the service can read it", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  const sha256 = await putPhoto(shelf, key, 1);
+  service.isReadable = false;
+
+  assert.deepEqual(await outbox.deliver(), LATER);
+  assert.equal((await shelf.get("photos", sha256)).state, "received");
+  assert.equal((await shelf.get("bytes", sha256)).byteLength, 1000);
+
+  service.isReadable = true;
+  assert.deepEqual(await outbox.deliver(), EMPTY);
+  assert.equal(await shelf.get("bytes", sha256), undefined);
+  assert.equal((await shelf.get("photos", sha256)).thumbnail.byteLength, 8);
+});
+
+test("a photograph that the service lost again is sent again", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  const sha256 = await putPhoto(shelf, key, 1);
+  service.isReadable = false;
+  await outbox.deliver();
+
+  service.photos.clear();
+  await outbox.deliver();
+  service.isReadable = true;
+  await outbox.deliver();
+  await outbox.deliver();
+
+  assert.equal(service.sent("photo").length, 2);
+  assert.equal((await shelf.get("photos", sha256)).state, "readable");
+});
+
+test("a photograph whose line broke goes on piece by piece", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  await putPhoto(shelf, key, 1);
+  await outbox.deliver();
+  await putPhoto(shelf, key, 2);
+  service.mishaps.push(undefined, mishap(0));
+
+  assert.deepEqual(await outbox.deliver(), LATER);
+  assert.deepEqual(await outbox.deliver(), EMPTY);
+
+  assert.deepEqual(service.sent("photo").map(({ isBroken }) => isBroken), [false, false, true]);
+});
+
+test("a photograph that is refused holds up no other, and keeps its bytes and the reason", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  const [bad, good] = [await putPhoto(shelf, key, 1), await putPhoto(shelf, key, 2)];
+  service.mishaps.push(undefined, problem(422, "This is no picture."));
+
+  await outbox.deliver();
+
+  assert.deepEqual([...service.photos.keys()], [good]);
+  assert.equal((await shelf.get("photos", bad)).state, "refused");
+  assert.equal((await shelf.get("photos", bad)).sentence, "This is no picture.");
+  assert.equal((await shelf.get("bytes", bad)).byteLength, 1000);
+});
+
+test("a photograph at which the service breaks down waits, and holds up no other", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  const [bad, good] = [await putPhoto(shelf, key, 1), await putPhoto(shelf, key, 2)];
+  service.mishaps.push(undefined, mishap(500));
+
+  assert.deepEqual(await outbox.deliver(), LATER);
+  assert.deepEqual([...service.photos.keys()], [good]);
+  await outbox.deliver();
+
+  assert.ok(service.photos.has(bad));
+});
+
+test("answers overtake photographs", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  for (const number of [1, 2]) await putPhoto(shelf, key, number);
+  service.mishaps.push(undefined, (_call, outcome) => {
+    later = answer(shelf, key, "A1-01", { verdict: "fail" });
+    return outcome;
   });
-  await memory.put("visits", { key: "v9" });
+  let later;
 
-  assert.equal((await memory.get("visits", "v9")).key, "v9");
-  assert.equal(memory.isLasting, false);
+  await outbox.deliver();
+  await later;
+
+  assert.deepEqual(service.calls.map(({ what }) => what), ["parcel", "photo", "parcel", "photo", "standings"]);
 });
 
-test("a photograph whose line broke goes on in pieces from where it broke", async () => {
-  const bytes = new Uint8Array(150_000).map((_, n) => n % 251).buffer;
-  const got = [];
-  const speak = async (method, _address, _token, { body, headers } = {}) => {
-    if (method === "GET") return { kind: "taken", status: 200, body: { sha256: "s", state: "partial", offset: 20_000 } };
-    got.push([Number(headers["Upload-Offset"]), body.byteLength]);
-    const offset = Number(headers["Upload-Offset"]) + body.byteLength;
-    const state = offset === 150_000 ? "received" : "partial";
-    return { kind: "taken", status: 200, body: { sha256: "s", state, offset } };
+test("a photograph taken out again before it was sent stays where it is", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  const sha256 = await putPhoto(shelf, key, 1);
+  await change(shelf, key, (visit) => withPhoto(visit, { sha256, code: "A1-01", moment: "found" }, "detach", AT));
+
+  assert.deepEqual(await outbox.deliver(), EMPTY);
+
+  assert.equal(service.sent("photo").length, 0);
+});
+
+test("forty photographs of a visit all arrive, one at a time", async () => {
+  const { shelf, service } = await phoneWith();
+  const key = await putVisit(shelf);
+  for (let number = 1; number <= 40; number += 1) await putPhoto(shelf, key, number);
+  let atOnce = 0;
+  const { sendPhoto } = service;
+  service.sendPhoto = async (...call) => {
+    atOnce += 1;
+    assert.equal(atOnce, 1);
+    const outcome = await sendPhoto(...call);
+    atOnce -= 1;
+    return outcome;
   };
 
-  const outcome = await sendPhoto({ sha256: "s", bytes, isBroken: true }, "token", () => undefined, speak);
+  assert.deepEqual(await outboxOn(shelf, service).deliver(), EMPTY);
 
-  assert.equal(outcome.body.state, "received");
-  assert.deepEqual(got, [[20_000, 65_536], [85_536, 64_464]]);
+  assert.equal(service.photos.size, 40);
+  assert.deepEqual((await shelf.all("photos")).map(({ state }) => state), Array(40).fill("readable"));
+  assert.deepEqual(await shelf.all("bytes"), []);
+});
+
+test("two tabs that deliver at once give the service nothing twice that counts", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  await putPhoto(shelf, key, 1);
+  const other = outboxOn(shelf, service);
+
+  await Promise.all([outbox.deliver(), other.deliver()]);
+  await outbox.deliver();
+
+  assert.equal(service.parcels.size, 1);
+  assert.equal(service.photos.size, 1);
+  assert.deepEqual(await shelf.all("parcels"), []);
+});
+
+test("what is wrapped for a file is all that is unsent, and goes unchanged later", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  service.mishaps.push(mishap(0));
+  await outbox.deliver();
+  await answer(shelf, key, "A1-01", { verdict: "pass" });
+
+  await wrap(shelf, { isForFile: true, makeKey: () => "for-the-file", now: () => AT });
+  const bodies = (await shelf.all("parcels")).map(({ body }) => body);
+  await outbox.deliver();
+
+  assert.equal(bodies.length, 2);
+  assert.deepEqual([...service.parcels.values()], bodies);
+});
+
+test("a visit that was handed in elsewhere is no draft here any more", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  await outbox.deliver();
+  service.visits.set(key, "void");
+
+  await outbox.deliver();
+
+  assert.equal((await shelf.get("visits", key)).state, "void");
+});
+
+test("a delivered visit is shown for three days and then forgotten with its photographs", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  await putPhoto(shelf, key, 1);
+  await change(shelf, key, (visit) => handedIn(visit, "", AT));
+  await outbox.deliver();
+  const on = (day) => outboxOn(shelf, service, [], () => `2026-11-${day}T02:00:00Z`);
+
+  await on(28).deliver();
+  assert.equal((await shelf.all("visits")).length, 1);
+  await on(29).deliver();
+
+  assert.deepEqual(await shelf.all("visits"), []);
+  assert.deepEqual(await shelf.all("photos"), []);
+});
+
+test("a connection to the database that the system closes in mid-delivery costs nothing", async () => {
+  const { shelf, service } = await phoneWith();
+  const key = await putVisit(shelf);
+  await putPhoto(shelf, key, 1);
+  const { sendPhoto } = service;
+  service.sendPhoto = async (...call) => {
+    await shelf.close();
+    return sendPhoto(...call);
+  };
+
+  assert.deepEqual(await outboxOn(shelf, service).deliver(), EMPTY);
+
+  assert.equal((await shelf.all("photos"))[0].state, "readable");
 });

@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 
 import { partsOf, stepsOf, valueOf } from "../../static/src/inspections/fields.mjs";
-import { kindOf } from "../../static/src/offline/post.mjs";
 import { figuresOf, nextOpen, placeOf } from "../../static/src/inspections/progress.mjs";
 import { sha256 } from "../../static/src/inspections/sha256.mjs";
 
@@ -54,11 +53,6 @@ test("a step's second is rounded up; a step that was left out has none", () => {
   ];
 
   assert.deepEqual(stepsOf(steps), [6, null, 0, null]);
-});
-
-test("what may pass by itself is tried again, a refusal is not, and a sign-in is asked for", () => {
-  assert.deepEqual([200, 409, 422, 404, 401].map(kindOf), ["taken", "refused", "refused", "refused", "signed-out"]);
-  assert.deepEqual([0, 408, 429, 500, 503].map(kindOf), ["later", "later", "later", "later", "later"]);
 });
 
 test("our own SHA-256 is everybody's", () => {

@@ -47,13 +47,13 @@ export class Visit {
     hangCamera(() => this.#failedInView(), () => say(this.words.which));
     rememberPlace(this.kept.key);
     returnToPlace(this.kept, this.overview);
-    await this.#showPhotos();
+    this.#showPhotos();
     this.element.dataset.ready = "";
     await tellWhere(this.kept, this.words);
   }
 
-  async #showPhotos() {
-    for (const code of new Set(this.kept.photos.map((photo) => photo.code))) await this.photos.show(code);
+  #showPhotos() {
+    for (const code of new Set(this.kept.photos.map((photo) => photo.code))) this.photos.show(code);
   }
 
   /** @returns {HTMLElement[]} */
@@ -187,7 +187,7 @@ export class Visit {
       this.#show(row, code, is.entry);
     }
     this.overview?.draw();
-    await this.#showPhotos();
+    this.#showPhotos();
     await this.#tellOvertaken();
     if (this.kept.sentence && this.kept.sentence !== before.sentence) say(this.kept.sentence);
     await tellWhere(this.kept, this.words);

@@ -1,7 +1,8 @@
 /** Where a visit comes from when its page is opened: the phone's shelf, the page, or the bundle. */
 import { changeVisit, shelf } from "../offline/desk.mjs";
 import { tell } from "../offline/news.mjs";
-import { known, merged, withPhoto } from "../offline/visits.mjs";
+import { keepPhoto as keep } from "../offline/photos.mjs";
+import { known, merged } from "../offline/visits.mjs";
 
 /** @typedef {import("../offline/visits.mjs").Visit} Visit */
 
@@ -20,19 +21,14 @@ export async function visitOf(key, state, officer) {
 }
 
 /**
- * Keep a photograph and whose it is, both or neither.
+ * Keep a photograph and whose it is, both or neither, and have it sent.
  *
  * @param {string} key
  * @param {any} photo
  * @param {{ code: string, moment: string }} place
  */
 export async function keepPhoto(key, photo, place) {
-  await shelf.within(["visits", "photos"], "readwrite", async (transaction) => {
-    const [visits, photos] = [transaction.objectStore("visits"), transaction.objectStore("photos")];
-    const known = await photos.get(photo.sha256);
-    if (!known || known.state === "refused") await photos.put(photo);
-    await visits.put(withPhoto(await visits.get(key), { sha256: photo.sha256, ...place }, "attach", photo.addedAt));
-  });
+  await keep(shelf, key, photo, place);
   tell("visit", { key });
   tell("send");
 }

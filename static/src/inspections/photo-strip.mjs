@@ -57,7 +57,7 @@ export class PhotoStrip {
    *
    * @param {string} code
    */
-  async show(code) {
+  show(code) {
     const row = this.visit.querySelector(`[data-code="${code}"]`);
     for (const strip of /** @type {NodeListOf<HTMLElement>} */ (row?.querySelectorAll("[data-photos]") ?? [])) {
       const wanted = this.current().photos.filter((photo) => photo.code === code && photo.moment === strip.dataset.photos);
@@ -65,7 +65,7 @@ export class PhotoStrip {
       for (const { sha256, deed } of wanted) {
         const tile = strip.querySelector(`[data-sha256="${sha256}"]`);
         if (deed === "detach") tile?.remove();
-        else if (!tile) camera?.before(await this.#tile(sha256));
+        else if (!tile) camera?.before(this.#tile(sha256));
       }
     }
   }
@@ -92,20 +92,30 @@ export class PhotoStrip {
     tell("send");
   }
 
-  /** @param {string} sha256 */
-  async #tile(sha256) {
+  /**
+   * @param {string} sha256
+   * @returns {HTMLElement} at once, its picture follows: whoever draws meanwhile finds it in its place
+   */
+  #tile(sha256) {
     const template = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-shot]"));
     const tile = /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
     tile.dataset.sha256 = sha256;
+    /** @type {HTMLButtonElement} */ (tile.querySelector("[name=remove]")).hidden = false;
+    this.#furnish(tile, sha256);
+    return tile;
+  }
+
+  /**
+   * @param {HTMLElement} tile
+   * @param {string} sha256
+   */
+  async #furnish(tile, sha256) {
     const own = await shelf.get("photos", sha256);
+    this.#mark(tile, own?.state ?? "readable", own?.percent, own?.sentence);
     const picture = /** @type {HTMLImageElement} */ (tile.querySelector("img"));
-    const bytes = own?.thumbnail ?? own?.bytes;
+    const bytes = own?.thumbnail ?? (own && (await shelf.get("bytes", sha256)));
     if (bytes) picture.src = URL.createObjectURL(new Blob([bytes], { type: own.thumbnail ? "image/jpeg" : own.type }));
     else picture.src = `/inspections/${this.current().inspectionId}/photos/${sha256}/320`;
-    this.#mark(tile, own?.state ?? "readable", own?.percent, own?.sentence);
-    const button = /** @type {HTMLButtonElement} */ (tile.querySelector("[name=remove]"));
-    button.hidden = false;
-    return tile;
   }
 
   /** @param {string} sha256 */

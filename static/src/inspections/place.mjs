@@ -1,12 +1,11 @@
 /** Where on the page somebody was: kept, because taking a photograph may cost the page its life. */
 import { shelf } from "../offline/desk.mjs";
-import { change } from "../offline/outbox.mjs";
 
 /** @param {string} key  of the visit */
 export function rememberPlace(key) {
   const keep = () => {
     const place = { hash: window.location.hash, scroll: window.scrollY };
-    change(shelf, "visits", key, (visit) => ({ ...visit, place }));
+    shelf.change("visits", key, (visit) => ({ ...visit, place }));
   };
   window.addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", keep);

@@ -1,4 +1,4 @@
-/** What a page needs of this phone: its shelf, its outbox, and who is signed in. */
+/** What a page needs of this phone: its shelf, its outbox, and who may send with it. */
 import { digestOf } from "../camera/digest.mjs";
 import { makeKey } from "./keys.mjs";
 import { tell } from "./news.mjs";
@@ -7,48 +7,27 @@ import { sendPhoto } from "./photo-post.mjs";
 import { askStandings, sendParcel } from "./post.mjs";
 import { Sender } from "./sender.mjs";
 import { Shelf } from "./shelf.mjs";
+import { renewToken } from "./tokens.mjs";
 
 /** @typedef {import("./visits.mjs").Visit} Visit */
 
 export const shelf = new Shelf();
 
-/** @returns {Promise<string>} the key that this phone gave itself */
-export async function phoneKey() {
-  const known = await shelf.get("notes", "phone");
-  if (known) return known;
-  const key = makeKey();
-  await shelf.put("notes", key, "phone");
-  return key;
+/** @returns {string} this moment, by the phone's clock */
+export function now() {
+  return new Date().toISOString();
 }
 
-/**
- * Ask for a token to send with, in the name of whoever is signed in.
- *
- * @param {number} officer
- * @param {string} csrf  of the page
- * @returns {Promise<boolean>} whether there is one now
- */
-export async function fetchToken(officer, csrf) {
-  const headers = { "Accept": "application/json", "Content-Type": "application/json", "X-CSRFToken": csrf };
-  const body = JSON.stringify({ phone: await phoneKey() });
-  const response = await fetch("/sync/tokens", { method: "POST", headers, body }).catch(() => null);
-  if (!response?.ok) return false;
-  await shelf.put("notes", (await response.json()).token, `token:${officer}`);
-  return true;
-}
+let hasBegun = false;
 
-/**
- * Begin to send, once for a page.
- *
- * @param {number} officer
- * @param {() => string} csrf
- */
-export async function beginSending(officer, csrf) {
-  const token = await shelf.get("notes", `token:${officer}`);
-  if (!token) await fetchToken(officer, csrf()); // while there is signal: it outlives the sign-in
-  const checksum = (/** @type {string} */ text) => digestOf(new TextEncoder().encode(text).buffer);
-  const outbox = new Outbox({ shelf, sendParcel, sendPhoto, askStandings, checksum, makeKey, now: () => new Date().toISOString(), tell });
-  new Sender(outbox, () => fetchToken(officer, csrf())).begin();
+/** Begin to send, once for a page, however many of its parts ask for it. */
+export async function beginSending() {
+  if (hasBegun) return;
+  hasBegun = true;
+  const checksum = (/** @type {string} */ text) => digestOf(/** @type {ArrayBuffer} */ (new TextEncoder().encode(text).buffer));
+  const outbox = new Outbox({ shelf, sendParcel, sendPhoto, askStandings, checksum, makeKey, now, tell });
+  new Sender(outbox, (signedOut) => renewToken(shelf, signedOut)).begin();
+  if (await renewToken(shelf)) tell("send");
 }
 
 /**

@@ -7,7 +7,7 @@
 
 class MemoryStore {
   /** @type {Map<IDBValidKey, any>} */
-  #rows = new Map();
+  rows = new Map();
   #last = 0;
 
   /** @param {Shape} shape */
@@ -17,11 +17,15 @@ class MemoryStore {
 
   /** @param {IDBValidKey} key */
   async get(key) {
-    return this.#rows.get(key);
+    return this.rows.get(key);
   }
 
   async getAll() {
-    return [...this.#rows.values()];
+    return [...this.rows.values()];
+  }
+
+  async getAllKeys() {
+    return [...this.rows.keys()];
   }
 
   /**
@@ -32,13 +36,13 @@ class MemoryStore {
     const { keyPath, isCounted } = this.shape;
     if (keyPath && isCounted && row[keyPath] === undefined) row[keyPath] = this.#last += 1;
     const name = keyPath ? row[keyPath] : key;
-    this.#rows.set(name, row);
+    this.rows.set(name, row);
     return name;
   }
 
   /** @param {IDBValidKey} key */
   async delete(key) {
-    this.#rows.delete(key);
+    this.rows.delete(key);
   }
 }
 
@@ -52,7 +56,12 @@ export class MemoryBase {
   }
 
   transaction() {
-    return { done: Promise.resolve(), objectStore: (/** @type {string} */ name) => this.#stores.get(name) };
+    const before = [...this.#stores.values()].map((store) => ({ store, rows: new Map(store.rows) }));
+    return {
+      done: Promise.resolve(),
+      objectStore: (/** @type {string} */ name) => this.#stores.get(name),
+      abort: () => before.forEach(({ store, rows }) => Object.assign(store, { rows })),
+    };
   }
 
   close() {}

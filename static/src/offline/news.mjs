@@ -1,15 +1,20 @@
-/** What happened on this phone, told to every part of the page that shows it. */
+/** What happened on this phone, told to every part of the page that shows it, and to other tabs. */
 
 /** @typedef {"visit" | "photo" | "outbox" | "ready" | "send" | "sending"} Topic */
 
+const HERE_ONLY = new Set(["send"]); // each tab has a sender of its own
+
 const news = new EventTarget();
+const tabs = typeof document !== "undefined" && "BroadcastChannel" in window ? new BroadcastChannel("firesafe") : null;
+tabs?.addEventListener("message", ({ data }) => spread(data.topic, data.detail));
 
 /**
  * @param {Topic} topic
- * @param {Record<string, any>} [detail]
+ * @param {Record<string, any>} [detail]  only what can be copied to another tab
  */
 export function tell(topic, detail = {}) {
-  news.dispatchEvent(new CustomEvent(topic, { detail }));
+  spread(topic, detail);
+  if (!HERE_ONLY.has(topic)) tabs?.postMessage({ topic, detail });
 }
 
 /**
@@ -18,4 +23,12 @@ export function tell(topic, detail = {}) {
  */
 export function hear(topic, listener) {
   news.addEventListener(topic, (event) => listener(/** @type {CustomEvent} */ (event).detail));
+}
+
+/**
+ * @param {Topic} topic
+ * @param {Record<string, any>} detail
+ */
+function spread(topic, detail) {
+  news.dispatchEvent(new CustomEvent(topic, { detail }));
 }

@@ -1,17 +1,21 @@
 /**
  * Deliver what was written out of coverage, oldest first, one at a time.
  *
- * What is dirty is wrapped into parcels that never change again: sent twice, a parcel is the same.
- * A parcel leaves the shelf only for a receipt that names its key and its checksum. One that is
- * refused is set aside with the reason and holds nobody up; one that could not be delivered stays
- * first and ends the round. Photographs follow, each by itself.
+ * Of each officer who worked with this phone, in his own name: what is dirty is wrapped into
+ * parcels, parcels leave the shelf only for a receipt that names their key and checksum, and
+ * photographs follow, each by itself. A parcel goes before any photograph: it is small, and says
+ * what the photographs are for. What is refused is set aside with the reason; what meets a fault
+ * waits for the next round; neither holds up the others. Where nothing goes through, the round ends.
  */
-import { cleaned, parcelsOf } from "./deeds.mjs";
+import { isWaiting, wrap } from "./parcels.mjs";
+import { isUnsent, wholePhoto } from "./photos.mjs";
 import { afterReceipt, afterRefusal } from "./receipts.mjs";
+import { forgetDelivered, settle } from "./settling.mjs";
 
 /** @typedef {import("./shelf.mjs").Shelf} Shelf */
 /** @typedef {import("./post.mjs").Outcome} Outcome */
-/** @typedef {"empty" | "later" | "signed-out"} End */
+/** @typedef {import("./parcels.mjs").Parcel} Parcel */
+/** @typedef {"empty" | "later" | "busy" | "signed-out"} End  of the round of one officer */
 
 /**
  * @typedef {object} Parts
@@ -33,43 +37,79 @@ export class Outbox {
     this.#parts = parts;
   }
 
-  /** @returns {Promise<End>} empty when all is on the service and readable there */
+  /**
+   * @returns {Promise<{ end: "empty" | "later", signedOut: number[] }>} empty when all is on the
+   *   service and readable there; signedOut are officers who must sign in before more can go
+   */
   async deliver() {
-    await this.#wrap();
-    for (const parcel of await this.#parts.shelf.all("parcels")) {
-      if (parcel.state !== "waiting") continue;
-      const outcome = await this.#sendParcel(parcel);
-      if (outcome !== "taken" && outcome !== "refused") return outcome === "signed-out" ? outcome : "later";
+    const signedOut = [];
+    let isLater = false;
+    for (const officer of await this.#officers()) {
+      const end = await this.#deliverFor(officer);
+      if (end === "signed-out") signedOut.push(officer);
+      if (end === "busy" || end === "later") isLater = true;
+      if (end === "busy") break;
     }
-    return this.#deliverPhotos();
+    await forgetDelivered(this.#parts.shelf, this.#parts.now());
+    return { end: isLater ? "later" : "empty", signedOut };
   }
 
-  /** Wrap what is dirty of every visit into parcels, in one transaction with the note that it is. */
-  async #wrap() {
+  /** @returns {Promise<Set<number>>} of whom something may have to be sent or asked */
+  async #officers() {
+    const { shelf } = this.#parts;
+    const rows = [...(await shelf.all("parcels")), ...(await shelf.all("visits")), ...(await shelf.all("photos"))];
+    return new Set(rows.filter(({ state }) => state !== "aside" && state !== "delivered" && state !== "void" && state !== "readable" && state !== "refused").map(({ officer }) => officer));
+  }
+
+  /**
+   * @param {number} officer
+   * @returns {Promise<End>}
+   */
+  async #deliverFor(officer) {
     const { shelf, makeKey, now } = this.#parts;
-    const phone = await shelf.get("notes", "phone");
-    await shelf.within(["visits", "parcels"], "readwrite", async (transaction) => {
-      for (const visit of await transaction.objectStore("visits").getAll()) {
-        const parcels = parcelsOf(visit);
-        for (const { deeds, isHandIn } of parcels) {
-          const writtenAt = now();
-          const body = JSON.stringify({ visit: visit.key, phone, written_at: writtenAt, deeds });
-          await transaction.objectStore("parcels").put({ key: makeKey(), visit: visit.key, officer: visit.officer, body, writtenAt, isHandIn, state: "waiting" });
-        }
-        if (parcels.length) await transaction.objectStore("visits").put(cleaned(visit));
-      }
-    });
+    const token = (await shelf.get("notes", `token:${officer}`))?.token;
+    if (!token) return "signed-out";
+    const stuck = /** @type {Set<string>} */ (new Set()); // visits and photographs that wait for the next round
+    for (;;) {
+      const ended = await this.#deliverParcels(officer, token, stuck);
+      if (ended) return ended;
+      if (await wrap(shelf, { officer, makeKey, now })) continue;
+      const photo = await this.#nextPhoto(officer, stuck);
+      if (!photo) break;
+      const end = await this.#sendPhoto(photo, token, stuck);
+      if (end) return end;
+    }
+    const ask = (/** @type {any} */ asked) => this.#parts.askStandings(asked, token);
+    const end = await settle(shelf, officer, ask, this.#parts);
+    return end === "empty" && stuck.size ? "later" : end;
   }
 
-  /** @param {any} parcel */
-  async #sendParcel(parcel) {
+  /**
+   * @param {number} officer
+   * @param {string} token
+   * @param {Set<string>} stuck
+   * @returns {Promise<End | null>} null when the next thing may go
+   */
+  async #deliverParcels(officer, token, stuck) {
+    for (const parcel of await this.#parts.shelf.all("parcels")) {
+      if (parcel.officer !== officer || !isWaiting(parcel) || stuck.has(parcel.visit)) continue;
+      const kind = await this.#sendParcel(parcel, token);
+      if (kind === "signed-out" || kind === "busy") return kind;
+      if (kind === "strange") stuck.add(parcel.visit); // its later parcels must not overtake it
+    }
+    return null;
+  }
+
+  /**
+   * @param {Parcel} parcel
+   * @param {string} token
+   */
+  async #sendParcel(parcel, token) {
     const { shelf, sendParcel, checksum, tell } = this.#parts;
-    const token = await shelf.get("notes", `token:${parcel.officer}`);
-    if (!token) return "signed-out";
     const { kind, body } = await sendParcel(parcel.key, parcel.body, token);
     if (kind === "taken") {
       const isReceipt = body?.parcel === parcel.key && body.sha256 === (await checksum(parcel.body));
-      if (!isReceipt) return "later"; // somebody else's answer, such as a sign-in page of a hotel
+      if (!isReceipt) return "strange";
       await afterReceipt(shelf, parcel, body.outcome);
     }
     if (kind === "refused") await afterRefusal(shelf, parcel, body?.detail ?? "");
@@ -78,112 +118,50 @@ export class Outbox {
     return kind;
   }
 
-  /** @returns {Promise<End>} */
-  async #deliverPhotos() {
-    const { shelf } = this.#parts;
-    for (const { sha256 } of await this.#unsentPhotos()) {
-      const photo = await shelf.get("photos", sha256);
-      if (!photo) continue; // another tab was quicker
-      const end = await this.#sendPhoto(photo);
-      if (end !== "empty") return end;
-    }
-    return this.#settle();
-  }
-
-  async #unsentPhotos() {
-    const photos = await this.#parts.shelf.all("photos");
-    return photos.filter(({ state }) => state === "local" || state === "sending").sort((one, other) => (one.addedAt < other.addedAt ? -1 : 1));
-  }
-
-  /**
-   * @param {any} photo
-   * @returns {Promise<End>}
-   */
-  async #sendPhoto(photo) {
-    const { shelf, sendPhoto, tell } = this.#parts;
-    const token = await shelf.get("notes", `token:${photo.officer}`);
-    if (!token) return "signed-out";
-    const show = (/** @type {number} */ percent) => tell("photo", { sha256: photo.sha256, state: "sending", percent });
-    show(0);
-    const { kind, body } = await sendPhoto(photo, token, show);
-    if (kind === "signed-out") return kind;
-    const isTaken = kind === "taken" && body?.sha256 === photo.sha256;
-    const state = isTaken ? "received" : kind === "refused" ? "refused" : "local";
-    await this.#note(photo.sha256, { state, sentence: state === "refused" ? (body?.sentence ?? body?.detail ?? "") : "", isBroken: state === "local" });
-    return state === "local" ? "later" : "empty";
-  }
-
-  /**
-   * Ask what has become of everything that was sent; only what is readable there may be forgotten here.
-   *
-   * @returns {Promise<End>}
-   */
-  async #settle() {
-    const { shelf } = this.#parts;
-    const photos = (await shelf.all("photos")).filter(({ state }) => state === "received");
-    const visits = (await shelf.all("visits")).filter(({ state, isHandInDirty }) => state === "handed_in" && !isHandInDirty);
-    for (const officer of new Set([...photos, ...visits].map((each) => each.officer))) {
-      const own = (/** @type {any} */ each) => each.officer === officer;
-      const end = await this.#settleOf(officer, photos.filter(own), visits.filter(own));
-      if (end !== "empty") return end;
-    }
-    const waits = (await shelf.all("photos")).some(({ state }) => state === "received");
-    return waits || (await shelf.all("visits")).some(({ state }) => state === "handed_in") ? "later" : "empty";
-  }
-
   /**
    * @param {number} officer
-   * @param {any[]} photos
-   * @param {any[]} visits
-   * @returns {Promise<End>}
+   * @param {Set<string>} stuck
    */
-  async #settleOf(officer, photos, visits) {
-    const { shelf, askStandings, tell } = this.#parts;
-    const token = await shelf.get("notes", `token:${officer}`);
-    if (!token) return "signed-out";
-    const asked = { photos: photos.map(({ sha256 }) => sha256), visits: visits.map(({ key }) => key) };
-    const { kind, body } = await askStandings(asked, token);
-    if (kind !== "taken") return kind === "signed-out" ? kind : "later";
-    for (const { sha256 } of photos) await this.#learn(sha256, body.photos[sha256]);
-    for (const { key } of visits) {
-      const told = body.visits[key];
-      if (told?.state !== "closed") continue;
-      await change(shelf, "visits", key, (visit) => ({ ...visit, state: "delivered", address: told.address, deliveredAt: this.#parts.now() }));
-      tell("visit", { key });
-    }
-    return "empty";
+  async #nextPhoto(officer, stuck) {
+    const { shelf } = this.#parts;
+    const visits = await shelf.all("visits");
+    const mentions = visits.flatMap((visit) => visit.photos);
+    const isTakenOut = (/** @type {string} */ sha256) => {
+      const own = mentions.filter((each) => each.sha256 === sha256);
+      return own.length > 0 && own.every(({ deed }) => deed === "detach");
+    };
+    const unsent = (await shelf.all("photos")).filter((photo) => photo.officer === officer && isUnsent(photo) && !stuck.has(photo.sha256) && !isTakenOut(photo.sha256));
+    return unsent.sort((one, other) => (one.addedAt < other.addedAt ? -1 : 1))[0];
   }
 
   /**
-   * @param {string} sha256
-   * @param {{ state: string, sentence?: string } | undefined} standing
+   * @param {import("./photos.mjs").Kept} kept
+   * @param {string} token
+   * @param {Set<string>} stuck
+   * @returns {Promise<End | null>} null when the next thing may go
    */
-  async #learn(sha256, standing) {
-    if (standing?.state === "readable") await this.#note(sha256, { state: "readable", bytes: undefined });
-    if (standing?.state === "unreadable") await this.#note(sha256, { state: "refused", sentence: standing.sentence ?? "" });
-    if (standing?.state === "absent") await this.#note(sha256, { state: "local" });
-  }
-
-  /**
-   * @param {string} sha256
-   * @param {Record<string, unknown>} news
-   */
-  async #note(sha256, news) {
-    await change(this.#parts.shelf, "photos", sha256, (photo) => ({ ...photo, ...news }));
-    this.#parts.tell("photo", { sha256, ...news, bytes: undefined });
-    this.#parts.tell("outbox");
+  async #sendPhoto(kept, token, stuck) {
+    const { shelf, sendPhoto, tell } = this.#parts;
+    const { sha256 } = kept;
+    const photo = await wholePhoto(shelf, sha256);
+    const show = (/** @type {number} */ percent) => tell("photo", { sha256, state: "sending", percent });
+    show(0);
+    const outcome = photo ? await sendPhoto(photo, token, show) : { kind: "refused", body: null };
+    const news = newsOf(outcome, sha256);
+    await shelf.change("photos", sha256, (row) => ({ ...row, ...news }));
+    tell("photo", { sha256, ...news });
+    tell("outbox");
+    if (news.state === "local") stuck.add(sha256);
+    return outcome.kind === "signed-out" || outcome.kind === "busy" ? outcome.kind : null;
   }
 }
 
 /**
- * @param {Shelf} shelf
- * @param {"visits" | "photos"} store
- * @param {string} key
- * @param {(row: any) => any} how
+ * @param {{ kind: string, body: any }} outcome  of sending a photograph
+ * @param {string} sha256
  */
-export function change(shelf, store, key, how) {
-  return shelf.within([store], "readwrite", async (transaction) => {
-    const row = await transaction.objectStore(store).get(key);
-    if (row) await transaction.objectStore(store).put(how(row));
-  });
+function newsOf({ kind, body }, sha256) {
+  if (kind === "taken" && body?.sha256 === sha256) return { state: "received", sentence: undefined };
+  if (kind === "refused") return { state: "refused", sentence: body?.sentence ?? body?.detail ?? "" };
+  return { state: "local", isBroken: kind !== "signed-out" };
 }

@@ -5,11 +5,12 @@
 import { send } from "./post.mjs";
 
 /** @typedef {import("./post.mjs").Outcome} Outcome */
+/** @typedef {import("./photos.mjs").Kept & { bytes: ArrayBuffer }} Sendable */
 
 const PIECE_BYTES = 64 * 1024;
 
 /**
- * @param {any} photo  as it lies on the shelf
+ * @param {Sendable} photo
  * @param {string} token
  * @param {(percent: number) => void} onProgress
  * @param {typeof send} [speak]
@@ -17,19 +18,18 @@ const PIECE_BYTES = 64 * 1024;
  */
 export async function sendPhoto(photo, token, onProgress, speak = send) {
   const address = `/photos/${photo.sha256}`;
-  const headers = headersOf(photo);
   if (!photo.isBroken) {
     const progress = (/** @type {number} */ share) => onProgress(100 * share);
-    return speak("PUT", address, token, { body: photo.bytes, headers, onProgress: progress });
+    return speak("PUT", address, token, { body: photo.bytes, headers: headersOf(photo), onProgress: progress });
   }
   const standing = await speak("GET", address, token);
+  if (standing.kind === "taken" && !isPartial(standing)) return standing; // the answer was lost, not the photograph
   if (standing.kind !== "taken" && standing.status !== 404) return standing;
-  if (standing.kind === "taken" && !isPartial(standing)) return standing;
   return sendPieces(photo, token, standing.body.offset ?? 0, onProgress, speak);
 }
 
 /**
- * @param {any} photo
+ * @param {Sendable} photo
  * @param {string} token
  * @param {number} from
  * @param {(percent: number) => void} onProgress
@@ -38,12 +38,16 @@ export async function sendPhoto(photo, token, onProgress, speak = send) {
  */
 async function sendPieces(photo, token, from, onProgress, speak) {
   const length = photo.bytes.byteLength;
-  const headers = { ...headersOf(photo), "Upload-Length": String(length) };
+  const whole = { ...headersOf(photo), "Upload-Length": String(length) };
+  let turnedBack = 0;
   for (let offset = from; ; ) {
+    const headers = { ...whole, "Upload-Offset": String(offset) };
     const body = photo.bytes.slice(offset, offset + PIECE_BYTES);
-    const outcome = await speak("PATCH", `/photos/${photo.sha256}`, token, { body, headers: { ...headers, "Upload-Offset": String(offset) } });
+    const outcome = await speak("PATCH", `/photos/${photo.sha256}`, token, { body, headers });
     const isElsewhere = outcome.status === 409 && Number.isInteger(outcome.body?.offset);
-    if (!isElsewhere && (outcome.kind !== "taken" || !isPartial(outcome))) return outcome;
+    if (!isElsewhere && !(outcome.kind === "taken" && isPartial(outcome))) return outcome;
+    turnedBack = isElsewhere ? turnedBack + 1 : 0;
+    if (turnedBack > 2) return { ...outcome, kind: "strange" }; // two tell each other where to go on
     offset = outcome.body.offset;
     onProgress((100 * offset) / length);
   }
@@ -55,12 +59,17 @@ function isPartial({ body }) {
 }
 
 /**
- * @param {any} photo
- * @returns {Record<string, string>}
+ * @param {Omit<import("./photos.mjs").Kept, "state">} photo
+ * @returns {Record<string, string>} what is known of it; also kept in a saved file
  */
-function headersOf({ type, takenAt, source, place, original, drawnOver }) {
+export function factsOf({ takenAt, source, place, original, drawnOver }) {
   const position = place && [place.latitude, place.longitude, place.accuracy_m].join(",");
+  /** @type {Record<string, any>} */
   const said = { "Photo-Taken-At": takenAt, "Photo-Source": source, "Photo-Place": position, "Photo-Original": original, "Photo-Drawn-Over": drawnOver };
-  const known = Object.entries(said).filter(([, value]) => value);
-  return { "Content-Type": type || "application/octet-stream", ...Object.fromEntries(known) };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value));
+}
+
+/** @param {Sendable} photo */
+function headersOf(photo) {
+  return { "Content-Type": photo.type || "application/octet-stream", ...factsOf(photo) };
 }

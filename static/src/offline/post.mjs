@@ -1,20 +1,29 @@
 /**
  * Speak with the service: every answer becomes an outcome, and none an exception.
  *
- * @typedef {"taken" | "partial" | "later" | "signed-out" | "refused"} Kind
+ * taken: done. refused: it will not be taken as it is, and the service says why. signed-out: who
+ * sends must sign in. busy: nothing goes through just now. strange: this one thing met a fault
+ * there, or somebody else's answer, such as the sign-in page of a hotel; others may fare better.
+ *
+ * @typedef {"taken" | "refused" | "signed-out" | "busy" | "strange"} Kind
  * @typedef {{ kind: Kind, status: number, body: any }} Outcome
  */
 
-const PATIENCE_MS = 300_000; // a photograph at ten kilobytes a second is on its way for long
+const PATIENCE_MS = 300_000; // a photograph at one kilobyte a second is on its way for so long
+const BUSY = new Set([0, 408, 425, 429, 502, 503, 504]);
+const TOO_LARGE = 413; // said by the front, which knows nothing of our sentences
 
 /**
  * @param {number} status  0 where there was no answer
- * @returns {Kind} what may pass by itself is tried again; a refusal is final
+ * @param {any} body
+ * @returns {Kind}
  */
-export function kindOf(status) {
+export function kindOf(status, body) {
   if (status >= 200 && status < 300) return "taken";
   if (status === 401) return "signed-out";
-  return status === 0 || status === 408 || status === 429 || status >= 500 ? "later" : "refused";
+  if (BUSY.has(status)) return "busy";
+  const isOurs = status < 500 && body?.status === status;
+  return isOurs || status === TOO_LARGE ? "refused" : "strange";
 }
 
 /**
@@ -27,9 +36,11 @@ export function kindOf(status) {
 export function send(method, address, token, { body, headers = {}, onProgress } = {}) {
   const request = new XMLHttpRequest(); // fetch does not tell how far an upload has come
   return new Promise((resolve) => {
-    const end = () => resolve({ kind: kindOf(request.status), status: request.status, body: request.response ?? {} });
     request.upload.onprogress = ({ loaded, total }) => onProgress?.(loaded / (total || 1));
-    request.onloadend = end;
+    request.onloadend = () => {
+      const answer = request.response ?? {};
+      resolve({ kind: kindOf(request.status, answer), status: request.status, body: answer });
+    };
     request.open(method, address);
     request.responseType = "json";
     request.timeout = PATIENCE_MS;

@@ -1,21 +1,27 @@
 /** What follows when the service has answered a parcel. */
+import { isWaiting } from "./parcels.mjs";
 import { merged } from "./visits.mjs";
 
 /** @typedef {import("./shelf.mjs").Shelf} Shelf */
+/** @typedef {import("./parcels.mjs").Parcel} Parcel */
 
 /**
  * The parcel may go, and what stands there now is known here; both in one transaction.
  *
  * @param {Shelf} shelf
- * @param {any} parcel
+ * @param {Parcel} parcel
  * @param {any} outcome  of the receipt
  */
 export function afterReceipt(shelf, parcel, outcome) {
   return shelf.within(["parcels", "visits"], "readwrite", async (transaction) => {
-    const visits = transaction.objectStore("visits");
+    const [parcels, visits] = [transaction.objectStore("parcels"), transaction.objectStore("visits")];
     const visit = await visits.get(parcel.visit);
-    if (visit) await visits.put({ ...merged(visit, { ...outcome, signed: undefined }), overtaken: overtakenIn(visit, outcome), address: outcome.address });
-    await transaction.objectStore("parcels").delete(parcel.seq);
+    if (visit) {
+      const told = { ...outcome, signed: undefined };
+      await visits.put({ ...merged(visit, told), overtaken: overtakenIn(visit, outcome), address: outcome.address });
+    }
+    await parcels.delete(parcel.seq);
+    if (parcel.isHandIn) await dropOutdated(parcels, parcel);
   });
 }
 
@@ -24,7 +30,7 @@ export function afterReceipt(shelf, parcel, outcome) {
  * that what is missing can be put right; what was set aside for it before is no longer of use.
  *
  * @param {Shelf} shelf
- * @param {any} parcel
+ * @param {Parcel} parcel
  * @param {string} sentence  of the service
  */
 export function afterRefusal(shelf, parcel, sentence) {
@@ -33,12 +39,20 @@ export function afterRefusal(shelf, parcel, sentence) {
     const visit = await visits.get(parcel.visit);
     const reopened = parcel.isHandIn ? { state: "draft", handedInAt: undefined, signatures: {}, refusal: undefined } : {};
     if (visit) await visits.put({ ...visit, ...reopened, sentence });
-    for (const other of await parcels.getAll()) {
-      const isOutdated = other.visit === parcel.visit && other.isHandIn && other.seq < parcel.seq;
-      if (isOutdated) await parcels.delete(other.seq);
-    }
+    if (parcel.isHandIn) await dropOutdated(parcels, parcel);
     await parcels.put({ ...parcel, state: "aside", sentence });
   });
+}
+
+/**
+ * @param {any} parcels
+ * @param {Parcel} parcel  the newest that hands its visit in
+ */
+async function dropOutdated(parcels, parcel) {
+  for (const other of await parcels.getAll()) {
+    const isOutdated = other.visit === parcel.visit && other.isHandIn && other.seq < parcel.seq && !isWaiting(other);
+    if (isOutdated) await parcels.delete(other.seq);
+  }
 }
 
 /**
@@ -49,6 +63,10 @@ export function afterRefusal(shelf, parcel, sentence) {
  * @returns {Record<string, any>} entries by the code of the checkpoint
  */
 function overtakenIn(visit, outcome) {
-  const codes = Object.keys(outcome.answers ?? {}).filter((code) => outcome.answers[code].overtaken && !visit.answers[code].isDirty);
-  return { ...visit.overtaken, ...Object.fromEntries(codes.map((code) => [code, visit.answers[code].entry])) };
+  const overtaken = { ...visit.overtaken };
+  for (const [code, standing] of Object.entries(outcome.answers ?? {})) {
+    const own = visit.answers[code];
+    if (standing.overtaken && own && !own.isDirty) overtaken[code] = own.entry;
+  }
+  return overtaken;
 }

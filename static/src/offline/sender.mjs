@@ -6,6 +6,10 @@ import { pauseAfter } from "./backoff.mjs";
 import { hear, tell } from "./news.mjs";
 
 const SETTLE_MS = 1500; // a photograph is readable soon after it has arrived
+const LOCK = "firesafe-outbox";
+const LONGEST_TURN_MS = 900_000; // a tab that the system put to sleep may hold its turn for ever
+
+/** @typedef {{ end: "empty" | "later", signedOut: number[] }} Round */
 
 export class Sender {
   #outbox;
@@ -14,10 +18,12 @@ export class Sender {
   #isAskedAgain = false;
   #attempt = 0;
   #timer = 0;
+  #waitingSince = 0;
 
   /**
-   * @param {import("./outbox.mjs").Outbox} outbox
-   * @param {() => Promise<boolean>} renew  fetches a token anew where somebody is signed in; tells whether it did
+   * @param {{ deliver: () => Promise<Round> }} outbox
+   * @param {(signedOut: number[]) => Promise<boolean>} renew  fetches a token anew for whoever is
+   *   signed in, if it is one of these; tells whether it did
    */
   constructor(outbox, renew) {
     this.#outbox = outbox;
@@ -25,8 +31,12 @@ export class Sender {
   }
 
   begin() {
-    const now = () => this.send();
+    const now = () => {
+      this.#attempt = 0;
+      this.send();
+    };
     window.addEventListener("online", now);
+    window.addEventListener("pageshow", ({ persisted }) => persisted && now());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && now());
     hear("send", now);
     now();
@@ -50,24 +60,39 @@ export class Sender {
 
   async #round() {
     tell("sending", { isAtWork: true });
-    let end = await this.#alone(() => this.#outbox.deliver()).catch(() => "later");
-    if (end === "signed-out") {
-      const isRenewed = await this.#renew(); // not where nobody is signed in, or no signal: asked again later
-      end = isRenewed ? await this.#alone(() => this.#outbox.deliver()).catch(() => "later") : "later";
-    }
-    tell("sending", { isAtWork: false, end });
-    this.#attempt = end === "later" ? this.#attempt + 1 : 0;
+    const { end, signedOut } = await this.#alone(() => this.#deliver());
+    tell("sending", { isAtWork: false, end, signedOut });
+    const isDone = end === "empty" && signedOut.length === 0; // signing in may have happened elsewhere, or signal have lacked
+    this.#attempt = isDone ? 0 : this.#attempt + 1;
     const pause = this.#attempt === 1 ? SETTLE_MS : pauseAfter(this.#attempt);
-    if (end === "later") this.#timer = window.setTimeout(() => this.send(), pause);
+    if (!isDone) this.#timer = window.setTimeout(() => this.send(), pause);
+  }
+
+  /** @returns {Promise<Round>} */
+  async #deliver() {
+    try {
+      const round = await this.#outbox.deliver();
+      const isRenewed = round.signedOut.length > 0 && (await this.#renew(round.signedOut));
+      return isRenewed ? await this.#outbox.deliver() : round;
+    } catch (fault) {
+      console.error(fault); // such as a database that does not open; what is kept stays kept
+      return { end: "later", signedOut: [] };
+    }
   }
 
   /**
-   * @template T
-   * @param {() => Promise<T>} work
-   * @returns {Promise<T>}
+   * Wait for no other tab: it delivers for this one as well. Without locks doubles are harmless.
+   *
+   * @param {() => Promise<Round>} work
+   * @returns {Promise<Round>}
    */
   #alone(work) {
-    const locks = navigator.locks;
-    return locks ? locks.request("firesafe-outbox", work) : work(); // without locks, doubles are harmless
+    const { locks } = navigator;
+    const hasWaitedLong = this.#waitingSince > 0 && Date.now() - this.#waitingSince > LONGEST_TURN_MS;
+    if (!locks || hasWaitedLong) return work();
+    return locks.request(LOCK, { ifAvailable: true }, (lock) => {
+      this.#waitingSince = lock ? 0 : this.#waitingSince || Date.now();
+      return lock ? work() : { end: /** @type {const} */ ("later"), signedOut: [] };
+    });
   }
 }

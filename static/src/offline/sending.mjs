@@ -1,7 +1,6 @@
-/** Send what waits on this phone from whatever page somebody is on. */
+/** Send on every page, also where nobody is signed in: what a phone may send outlives a sign-in. */
 import { beginSending } from "./desk.mjs";
 
-/** @param {HTMLElement} element  that says who is signed in, and holds the token of the page */
-export default function sending(element) {
-  beginSending(Number(element.dataset.officer), () => element.dataset.csrf ?? "");
+export default function sending() {
+  beginSending();
 }

@@ -1,11 +1,12 @@
 /**
  * The phone's own database, in which everything is kept until the service has receipted it.
  *
- * Bytes are kept as ArrayBuffers: WebKit loses Blobs. A system short of memory closes the
- * connection under a living page; it is opened anew once, and the work done again.
+ * Bytes are kept as ArrayBuffers: WebKit loses Blobs. They lie apart from what is known of a
+ * photograph, so that nobody who only looks at a list reads megabytes. A system short of memory
+ * closes the connection under a living page; it is opened anew once, and the work done again.
  *
- * @typedef {"visits" | "photos" | "parcels" | "notes"} StoreName
- * @typedef {{ objectStore: (name: StoreName) => any, done: Promise<void> }} Transaction
+ * @typedef {"visits" | "photos" | "bytes" | "parcels" | "notes"} StoreName
+ * @typedef {{ objectStore: (name: StoreName) => any, done: Promise<void>, abort: () => void }} Transaction
  */
 import { openDB } from "idb";
 
@@ -18,9 +19,12 @@ const VERSION = 1;
 const SHAPES = {
   visits: { keyPath: "key" },
   photos: { keyPath: "sha256" },
+  bytes: {},
   parcels: { keyPath: "seq", isCounted: true },
   notes: {},
 };
+
+const LOST_CONNECTION = new Set(["InvalidStateError", "AbortError", "UnknownError"]);
 
 /** There is no room left on the phone; nothing was changed. */
 export class ShelfFull extends Error {}
@@ -28,6 +32,7 @@ export class ShelfFull extends Error {}
 export class Shelf {
   /** @type {Promise<any> | null} */
   #opening = null;
+  #hasOpened = false;
   #open;
   /** Whether what is kept outlasts the page. */
   isLasting = true;
@@ -45,16 +50,19 @@ export class Shelf {
    * @param {"readonly" | "readwrite"} mode
    * @param {(transaction: Transaction) => Promise<T>} work  may wait for the stores only, and may be done twice
    * @returns {Promise<T>}
+   * @throws {ShelfFull}
    */
   async within(stores, mode, work) {
     try {
       return await this.#attempt(stores, mode, work);
     } catch (fault) {
       if (isFull(fault)) throw new ShelfFull();
-      if (!isClosed(fault)) throw fault;
+      if (!LOST_CONNECTION.has(/** @type {Error} */ (fault).name)) throw fault;
     }
-    this.#opening = null;
-    return this.#attempt(stores, mode, work);
+    await this.close();
+    return this.#attempt(stores, mode, work).catch((fault) => {
+      throw isFull(fault) ? new ShelfFull() : fault;
+    });
   }
 
   /**
@@ -86,14 +94,28 @@ export class Shelf {
   /**
    * @param {StoreName} store
    * @param {IDBValidKey} key
+   * @param {(row: any) => any} how  what the row becomes; not asked for a row that is not there
+   */
+  change(store, key, how) {
+    return this.within([store], "readwrite", async (transaction) => {
+      const row = await transaction.objectStore(store).get(key);
+      if (row !== undefined) await transaction.objectStore(store).put(how(row));
+    });
+  }
+
+  /**
+   * @param {StoreName} store
+   * @param {IDBValidKey} key
    */
   remove(store, key) {
     return this.within([store], "readwrite", (transaction) => transaction.objectStore(store).delete(key));
   }
 
-  /** Let go of the connection, as a system short of memory does. */
+  /** Let go of the connection; the next work opens it anew. */
   async close() {
-    (await this.#opening)?.close();
+    const opened = this.#opening;
+    this.#opening = null;
+    (await opened?.catch(() => null))?.close();
   }
 
   /**
@@ -105,17 +127,33 @@ export class Shelf {
   async #attempt(stores, mode, work) {
     const transaction = (await this.#base()).transaction(stores, mode);
     transaction.done.catch(() => undefined); // told below, by whoever waits for it
-    const result = await work(transaction);
-    await transaction.done;
-    return result;
+    try {
+      const result = await work(transaction);
+      await transaction.done;
+      return result;
+    } catch (fault) {
+      undo(transaction);
+      throw fault;
+    }
   }
 
+  /** A browser that has kept something keeps it: only one that never could is stood in for. */
   #base() {
-    this.#opening ??= this.#open().catch(() => {
+    this.#opening ??= this.#opened().catch((fault) => {
+      if (this.#hasOpened) {
+        this.#opening = null;
+        throw fault;
+      }
       this.isLasting = false;
       return new MemoryBase(SHAPES);
     });
     return this.#opening;
+  }
+
+  async #opened() {
+    const base = await this.#open();
+    this.#hasOpened = true;
+    return base;
   }
 }
 
@@ -130,10 +168,13 @@ function openBase() {
   });
 }
 
-/** @param {unknown} fault */
-function isClosed(fault) {
-  const { name = "", message = "" } = /** @type {Error} */ (fault);
-  return name === "InvalidStateError" || /connection.*(lost|clos)/i.test(message);
+/** @param {Transaction} transaction  of which nothing must remain */
+function undo(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already, whole or not at all.
+  }
 }
 
 /** @param {unknown} fault */

@@ -21,7 +21,7 @@
  * @property {string} openedAt
  * @property {boolean} [isOpenDirty]
  * @property {number} [inspectionId]
- * @property {"draft" | "handed_in" | "delivered"} state
+ * @property {"draft" | "handed_in" | "delivered" | "void"} state   as far as this phone knows
  * @property {Record<string, Answer>} answers
  * @property {Attached[]} photos
  * @property {Record<string, Signed>} signatures
@@ -33,6 +33,9 @@
  * @property {{ hash: string, scroll: number }} [place]
  * @property {Record<string, Entry>} [overtaken]   own answers in whose place a colleague's stand
  * @property {string} [sentence]   why the service did not take something
+ * @property {string} [address]       of its page, once the service knows it
+ * @property {number} [waitingPhotos] how many the service still waits for, of this phone or another
+ * @property {string} [deliveredAt]
  * @property {string} changedAt
  */
 
