@@ -19,6 +19,12 @@ from tests.makers import answer_all, make_officer, make_open_inspection
 pytestmark = pytest.mark.browser
 
 
+MUCH_NEWS = """(key) => {
+  const tabs = new BroadcastChannel('firesafe');
+  setInterval(() => tabs.postMessage({topic: 'visit', detail: {key}}), 30);
+}"""
+
+
 def picture() -> bytes:
     file = io.BytesIO()
     Image.effect_noise((3000, 2000), 40).save(file, "JPEG")
@@ -48,6 +54,11 @@ def open_at(page: Page, server: LiveServer, visit: int, code: str) -> None:
     expect(row(page, code)).to_be_visible()
 
 
+def take_photo(page: Page, code: str) -> None:
+    photo = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    row(page, code).locator("[data-photos=found] [data-source=camera]").set_input_files(photo)
+
+
 def answer(server: LiveServer, visit: int, code: str) -> Answer:
     with server.database.reading() as session:
         found = select(Answer).where(Answer.inspection_id == visit, Answer.checkpoint_code == code)
@@ -58,10 +69,17 @@ def saved(page: Page):
     return expect(page.locator("[data-saved-words]"))
 
 
-def delivering(page: Page):
-    """Wait, at the end of the block, until an answer sent in it has been replied to."""
+def delivering(page: Page, part: str = ""):
+    """Wait, at the end of the block, until an answer sent in it has been replied to.
+
+    ``part`` is what its parcel must contain, where several may be on their way.
+    """
     return page.expect_response(
-        lambda reply: reply.request.method == "PUT" and "/sync/parcels/" in reply.url
+        lambda reply: (
+            reply.request.method == "PUT"
+            and "/sync/parcels/" in reply.url
+            and part in (reply.request.post_data or "")
+        )
     )
 
 
@@ -92,13 +110,26 @@ def test_a_failure_takes_a_phrase_and_a_photograph(live_server, phone, visit):
     choose(phone, "A3-02", "不合格")
 
     row(phone, "A3-02").locator("[data-phrase]").first.click()
-    photo = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": picture()}
-    row(phone, "A3-02").locator("[data-photos=found] [data-source=camera]").set_input_files(photo)
+    take_photo(phone, "A3-02")
 
     expect(row(phone, "A3-02").locator(".photo--received")).to_be_visible()
     expect(row(phone, "A3-02").locator("[name=remove]")).to_be_visible()
     kept = answer(live_server, visit, "A3-02")
     assert (kept.verdict, bool(kept.seen)) == ("fail", True)
+
+
+def test_a_photograph_stands_once_however_much_news_there_is(live_server, phone, visit):
+    open_at(phone, live_server, visit, "A3-02")
+    choose(phone, "A3-02", "不合格")
+    with live_server.database.reading() as session:
+        key = session.get(Inspection, visit).client_key
+    phone.evaluate(MUCH_NEWS, key)
+
+    take_photo(phone, "A3-02")
+
+    received = row(phone, "A3-02").locator(".photo--received")
+    expect(received.first).to_be_visible(timeout=30_000)
+    expect(row(phone, "A3-02").locator("[data-photo]")).to_have_count(1)
 
 
 def test_numbers_of_a_question_choose_the_verdict(live_server, phone, visit):
@@ -217,7 +248,8 @@ def test_fewer_asked_take_those_along_who_were_right(live_server, phone, visit):
     for _each in range(5):
         right.locator("[data-step='1']").click()
 
-    asked.locator("[data-step='-1']").click()
+    with delivering(phone, '"asked_count":4'):
+        asked.locator("[data-step='-1']").click()
 
     expect(row(phone, "K1-02").locator("[data-outcome]")).to_contain_text("1 人")
     saved(phone).to_contain_text("已送达")
