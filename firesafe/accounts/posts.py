@@ -41,6 +41,7 @@ _REGISTER = {
 _FIELD = {
     Permission.INSPECTION_FILL,
     Permission.INSPECTION_CORRECT,
+    Permission.FINDING_RECHECK,
     Permission.PHOTO_UPLOAD,
     Permission.PARCEL_SEND,
 }
@@ -60,7 +61,9 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
         }
     ),
     Post.COUNTY_CLERK: frozenset(_READING | _REGISTER),
-    Post.FACTORY_MANAGER: frozenset({Permission.OWN_FACTORY_READ, Permission.OWN_VISIT_SIGN}),
+    Post.FACTORY_MANAGER: frozenset(
+        {Permission.OWN_FACTORY_READ, Permission.OWN_VISIT_SIGN, Permission.OWN_EVIDENCE_SEND}
+    ),
     Post.CITY_SUPERVISOR: frozenset(_READING | {Permission.TRAIL_READ}),
     Post.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.TRAIL_READ}),
 }

@@ -115,9 +115,27 @@ TELLINGS: dict[Event, Telling] = {
     Event.FINDING_REWORDED: Telling(
         N_("Reworded a finding"), N_("Changed the finding at checkpoint %(code)s")
     ),
+    Event.EVIDENCE_SENT: Telling(
+        N_("Sent proof that a finding is put right"),
+        N_("Sent proof that %(code)s is put right; photographs: %(photos)s"),
+    ),
+    Event.FINDING_CLOSED: Telling(
+        N_("Closed a finding after its re-check"), N_("Re-checked %(code)s: put right, closed")
+    ),
+    Event.FINDING_SENT_BACK: Telling(
+        N_("Sent a finding back after its re-check"),
+        N_("Re-checked %(code)s: not put right: %(reason)s"),
+    ),
+    Event.FINDING_SEEN_PUT_RIGHT: Telling(
+        N_("Saw a suspected major hazard put right"),
+        N_("Re-checked %(code)s: seen put right; it waits for the fire service"),
+    ),
     Event.FINDING_REFERRED: Telling(N_("Referred a finding to the fire service")),
     Event.ISSUER_EDITED: Telling(N_("Changed the particulars of the issuer")),
     Event.NOTICE_ISSUED: Telling(N_("Issued a paper"), N_("Issued %(number)s")),
+    Event.NOTICE_CLOSED: Telling(
+        N_("Closed a notice"), N_("Closed %(number)s: all of it is put right")
+    ),
     Event.NOTICE_WITHDRAWN: Telling(
         N_("Withdrew a paper"), N_("Withdrew %(number)s by %(withdrawal)s: %(reason)s")
     ),

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     INSPECTION_CORRECT = "inspection:correct"
     FINDING_READ = "finding:read"
     FINDING_EDIT = "finding:edit"
+    FINDING_RECHECK = "finding:recheck"
     NOTICE_ISSUE = "notice:issue"
     NOTICE_READ = "notice:read"
     NOTICE_PRINT = "notice:print"
@@ -27,6 +28,7 @@ class Permission(StrEnum):
     PARCEL_SEND = "parcel:send"
     OWN_FACTORY_READ = "own-factory:read"
     OWN_VISIT_SIGN = "own-visit:sign"
+    OWN_EVIDENCE_SEND = "own-evidence:send"
     TRAIL_READ = "trail:read"
 
 

@@ -1,4 +1,4 @@
-"""What was wrong at a closed visit."""
+"""What was wrong at a closed visit, what was sent as proof that it is put right, and re-checks."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from firesafe.accounts.models import Officer
 from firesafe.core.columns import Choice, Moment
 from firesafe.core.db import Base
 from firesafe.core.words import N_
@@ -29,12 +30,43 @@ FINDING_STATE_NAMES = {
 }
 
 
+class Manner(StrEnum):
+    """How a re-check was made."""
+
+    ON_SITE = "on_site"
+    BY_PHOTO = "by_photo"
+
+
+class Occasion(StrEnum):
+    """Why a re-check was made: the last day had passed, or the factory asked for it."""
+
+    EXPIRED = "expired"
+    ASKED = "asked"
+
+
+class Result(StrEnum):
+    """What a re-check found of one finding."""
+
+    PUT_RIGHT = "put_right"
+    PARTLY = "partly"
+    NOT_PUT_RIGHT = "not_put_right"
+
+
+RESULT_NAMES = {
+    Result.PUT_RIGHT: N_("Put right"),
+    Result.PARTLY: N_("Partly put right"),
+    Result.NOT_PUT_RIGHT: N_("Not put right"),
+}
+
+
 class Finding(Base):
     """A checkpoint that failed, as it was written at closing and as the chief words it.
 
     ``bases`` are the expanded legal texts that may be printed (marks V and V2 only).
     ``due_on`` is set by the notice: the last day on which it may still be put right.
     ``photos`` lists ``{"sha256", "moment"}`` in the order they were taken.
+    ``answered_on`` is the day on which evidence came that nobody has re-checked yet,
+    ``rechecked_on`` that of the last re-check.
     """
 
     __tablename__ = "findings"
@@ -64,8 +96,73 @@ class Finding(Base):
     is_suspected_major: Mapped[bool] = mapped_column(default=False)
     referred_at: Mapped[datetime | None] = mapped_column(Moment)
     found_at: Mapped[datetime] = mapped_column(Moment)
+    answered_on: Mapped[date | None] = mapped_column()
+    rechecked_on: Mapped[date | None] = mapped_column()
+    failed_rechecks: Mapped[int] = mapped_column(default=0, server_default="0")
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
 
     inspection: Mapped[Inspection] = relationship(lazy="joined")
     factory: Mapped[Factory] = relationship(lazy="joined")
+
+    @property
+    def waits_since(self) -> date | None:
+        """The day the clock of its re-check began: that of unseen evidence, else the last day."""
+        return self.answered_on or self.due_on
+
+
+class Evidence(Base):
+    """What a manager sent for one finding in one round; ``photos`` are SHA-256, in their order."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("finding_id", "round"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_key: Mapped[str] = mapped_column(String(36), unique=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"))
+    round: Mapped[int] = mapped_column()
+    note: Mapped[str] = mapped_column(Text, default="")
+    photos: Mapped[list[str]] = mapped_column(JSON)
+    sent_at: Mapped[datetime] = mapped_column(Moment)
+    sent_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+
+    sent_by: Mapped[Officer] = relationship(lazy="joined")
+
+
+class Recheck(Base):
+    """One re-check of some of a visit's findings; on site it is made by two."""
+
+    __tablename__ = "rechecks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_key: Mapped[str] = mapped_column(String(36), unique=True)
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"), index=True)
+    manner: Mapped[Manner] = mapped_column(Choice(Manner))
+    occasion: Mapped[Occasion] = mapped_column(Choice(Occasion))
+    statement: Mapped[str] = mapped_column(Text, default="")
+    rechecked_at: Mapped[datetime] = mapped_column(Moment)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    second_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+    lead: Mapped[Officer] = relationship(foreign_keys=[lead_id], lazy="joined")
+    second: Mapped[Officer | None] = relationship(foreign_keys=[second_id], lazy="joined")
+    results: Mapped[list["RecheckResult"]] = relationship(
+        back_populates="recheck", order_by="RecheckResult.id"
+    )
+
+
+class RecheckResult(Base):
+    """What a re-check found of one finding, and the photographs that show it."""
+
+    __tablename__ = "recheck_results"
+    __table_args__ = (UniqueConstraint("recheck_id", "finding_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recheck_id: Mapped[int] = mapped_column(ForeignKey("rechecks.id"))
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), index=True)
+    result: Mapped[Result] = mapped_column(Choice(Result))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    photos: Mapped[list[str]] = mapped_column(JSON)
+
+    recheck: Mapped[Recheck] = relationship(back_populates="results")
+    finding: Mapped[Finding] = relationship()

@@ -1,4 +1,4 @@
-"""Who may change the wording of a finding."""
+"""Who may word a finding, and who may re-check it."""
 
 from firesafe.accounts.models import Officer
 from firesafe.core.permissions import Permission
@@ -8,3 +8,12 @@ from firesafe.findings.models import Finding
 def may_reword(officer: Officer, finding: Finding) -> bool:
     """A chief of the county words its findings."""
     return officer.holds(Permission.FINDING_EDIT) and officer.county_code == finding.county_code
+
+
+def may_recheck(officer: Officer, finding: Finding) -> bool:
+    """Those who make visits re-check in their own county, or town if they have one."""
+    return (
+        officer.holds(Permission.FINDING_RECHECK)
+        and officer.county_code == finding.county_code
+        and officer.town_id in (None, finding.factory.town_id)
+    )

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any, Self
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from firesafe.accounts.models import Officer
 from firesafe.core.errors import NotFound
 from firesafe.factories.models import Factory, FactoryManager
-from firesafe.findings.models import Finding, FindingState
+from firesafe.findings.models import Evidence, Finding, FindingState, Recheck, RecheckResult
 from firesafe.inspections.models import Inspection
 from firesafe.standard.edition import edition
 
@@ -70,6 +70,24 @@ class Findings:
             self._rows.where(Finding.due_on.is_not(None) | (Finding.state == FindingState.CLOSED))
         )
 
+    def awaiting_recheck(self, today: date) -> Self:
+        """Keep those that evidence was sent for, and those not re-checked since they expired."""
+        is_expired = (Finding.state == FindingState.OPEN) & (Finding.due_on < today)
+        is_unseen = Finding.rechecked_on.is_(None) | (Finding.rechecked_on <= Finding.due_on)
+        waits = Finding.answered_on.is_not(None) | (is_expired & is_unseen)
+        return type(self)(self._rows.where(Finding.due_on.is_not(None), waits))
+
+    def by_case(self) -> Select[Any]:
+        """Return the visits they belong to, the one that has waited longest first."""
+        since = func.coalesce(Finding.answered_on, Finding.due_on)
+        waiting = (
+            self._rows.with_only_columns(Finding.inspection_id, func.min(since).label("since"))
+            .group_by(Finding.inspection_id)
+            .subquery()
+        )
+        rows = select(Inspection).join(waiting, waiting.c.inspection_id == Inspection.id)
+        return rows.order_by(waiting.c.since, Inspection.id)
+
     def soonest_first(self) -> Select[Any]:
         """Return the list by last day; those that still wait for a notice come first."""
         return self._rows.order_by(Finding.due_on.nulls_first(), Finding.id)
@@ -84,6 +102,10 @@ class Findings:
         if found is None:
             raise NotFound("There is no such finding within your sight.")
         return found
+
+    def to_change(self, session: Session, finding_id: int) -> Finding:
+        """Return the finding locked for this unit of work, or raise `NotFound`."""
+        return type(self)(self._rows.with_for_update(of=Finding)).one(session, finding_id)
 
 
 def findings_of(session: Session, inspection: Inspection) -> list[Finding]:
@@ -104,3 +126,33 @@ def findings_by_inspection(session: Session, inspection_ids: list[int]) -> dict[
     for finding in sorted(session.scalars(rows), key=place_in_standard):
         by_visit[finding.inspection_id].append(finding)
     return by_visit
+
+
+def evidence_of_key(session: Session, client_key: str) -> Evidence | None:
+    """Return what was sent under this key, if anything was."""
+    return session.scalar(select(Evidence).where(Evidence.client_key == client_key))
+
+
+def evidence_by_finding(session: Session, finding_ids: list[int]) -> dict[int, list[Evidence]]:
+    """Return what was sent for each of these findings, round after round, in one query."""
+    rows = select(Evidence).where(Evidence.finding_id.in_(finding_ids)).order_by(Evidence.round)
+    rounds: dict[int, list[Evidence]] = {each: [] for each in finding_ids}
+    for evidence in session.scalars(rows):
+        rounds[evidence.finding_id].append(evidence)
+    return rounds
+
+
+def recheck_of_key(session: Session, client_key: str) -> Recheck | None:
+    """Return the re-check that was handed in under this key, if there is one."""
+    return session.scalar(select(Recheck).where(Recheck.client_key == client_key))
+
+
+def results_of(session: Session, finding: Finding) -> list[RecheckResult]:
+    """Return what re-checks have found of a finding, the first one first."""
+    rows = (
+        select(RecheckResult)
+        .where(RecheckResult.finding_id == finding.id)
+        .options(joinedload(RecheckResult.recheck))
+        .order_by(RecheckResult.id)
+    )
+    return list(session.scalars(rows))

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from firesafe.standard.terms import Grade
+
 
 def correction_due(
     received_on: date, grace_days: int, is_working_day: Callable[[date], bool]
@@ -36,3 +38,8 @@ def working_days_after(day: date, count: int, is_working_day: Callable[[date], b
 def days_left(due_on: date | None, today: date) -> int | None:
     """Return calendar days until the last day: 0 is today, negative is overdue."""
     return None if due_on is None else (due_on - today).days
+
+
+def is_seen_by_photo(grade: str) -> bool:
+    """Tell whether photographs are enough for a re-check: only where it was graded general."""
+    return grade == Grade.GENERAL

@@ -99,6 +99,8 @@ def withdraw_notice(
         raise RuleBroken("Only a rectification notice can be withdrawn.")
     if notice.state is NoticeState.WITHDRAWN:
         raise RuleBroken("This notice has been withdrawn already.")
+    if notice.state is NoticeState.CLOSED:
+        raise RuleBroken("All of this notice is put right and closed. It cannot be withdrawn.")
     occasion = Occasion(session, notice.inspection, notice.issuer, by, at, public_address)
     numbered = take_number(occasion, PaperKind.WITHDRAWAL)
     withdrawal = freezing.withdrawal(numbered.head, from_json(notice.as_issued), reason)

@@ -74,7 +74,9 @@ class Desk:
     @property
     def standing(self) -> dict[PaperKind, Notice]:
         """The papers that have been issued and not withdrawn, by their kind."""
-        return {paper.kind: paper for paper in self.papers if paper.state is NoticeState.ISSUED}
+        return {
+            paper.kind: paper for paper in self.papers if paper.state is not NoticeState.WITHDRAWN
+        }
 
     @property
     def whole(self) -> Notice | None:

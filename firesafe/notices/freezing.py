@@ -149,6 +149,14 @@ def frozen_findings(
     return tuple(rows), tuple(annex)
 
 
+def frozen_photo(picture: Photo, code: str, caption: str) -> snapshot.Photo:
+    """Return a photograph of the annex, of the size in which it is printed."""
+    width, height = fitted((picture.width_px or 0, picture.height_px or 0), MEDIUM)
+    return snapshot.Photo(
+        code=code, sha256=picture.sha256, caption=caption, width_px=width, height_px=height
+    )
+
+
 def as_closed(inspection: Inspection) -> dict[str, Any]:
     """Return what was frozen of the factory and the people when the visit was closed.
 
@@ -189,16 +197,9 @@ def _photos(ordinal: int, finding: Finding, pictures: Pictures) -> list[snapshot
         picture = pictures.get(taken["sha256"])
         if picture is None:  # only in a preview: nothing is issued before all have arrived
             continue
-        width, height = fitted((picture.width_px or 0, picture.height_px or 0), MEDIUM)
-        frozen.append(
-            snapshot.Photo(
-                code=words.photo_code.format(finding=ordinal, photo=place),
-                sha256=picture.sha256,
-                caption=captions[taken["moment"]].format(code=finding.checkpoint_code),
-                width_px=width,
-                height_px=height,
-            )
-        )
+        code = words.photo_code.format(finding=ordinal, photo=place)
+        caption = captions[taken["moment"]].format(code=finding.checkpoint_code)
+        frozen.append(frozen_photo(picture, code, caption))
     return frozen
 
 

@@ -96,6 +96,7 @@ def keep_paper(
     *,
     refers_to: Notice | None = None,
     due_on: date | None = None,
+    recheck_id: int | None = None,
 ) -> Notice:
     """Freeze the paper under its number, ask for its PDF, and enter it in the trail.
 
@@ -112,6 +113,7 @@ def keep_paper(
         number=numbered.head.number,
         inspection=occasion.inspection,
         refers_to_id=refers_to.id if refers_to else None,
+        recheck_id=recheck_id,
         issued_at=occasion.at,
         issued_by_id=occasion.by.id,
         due_on=due_on,
@@ -120,13 +122,8 @@ def keep_paper(
     )
     occasion.session.add(notice)
     occasion.session.flush()  # the job and the trail need the id
-    enqueue(
-        occasion.session,
-        PRINT_JOB,
-        f"{PRINT_JOB}:{notice.id}",
-        {"notice_id": notice.id},
-        at=occasion.at,
-    )
+    asked, key = {"notice_id": notice.id}, f"{PRINT_JOB}:{notice.id}"
+    enqueue(occasion.session, PRINT_JOB, key, asked, at=occasion.at)
     record(
         occasion.session,
         Event.NOTICE_ISSUED,

@@ -19,3 +19,4 @@ class PaperKind(StrEnum):
     RECTIFICATION_NOTICE = "rectification-notice"
     SERVICE_RECEIPT = "service-receipt"
     WITHDRAWAL = "withdrawal"
+    RECHECK_OPINION = "recheck-opinion"

@@ -27,13 +27,15 @@ PAPER_NAMES = {
     PaperKind.RECTIFICATION_NOTICE: N_("Rectification notice"),
     PaperKind.SERVICE_RECEIPT: N_("Proof of service"),
     PaperKind.WITHDRAWAL: N_("Withdrawal"),
+    PaperKind.RECHECK_OPINION: N_("Re-check opinion"),
 }
 
 
 class NoticeState(StrEnum):
-    """Where a paper stands. Serving and closing come with the chain of papers."""
+    """Where a paper stands. A notice is closed once all that it holds is put right (销案)."""
 
     ISSUED = "issued"
+    CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
 
@@ -85,7 +87,8 @@ class Notice(Base):
 
     ``as_issued`` is the snapshot in canonical JSON: the PDF is made of it and of nothing
     else. ``pdf_sha256`` and ``pdf_key`` are set when the PDF has been made and kept.
-    ``check_code`` is what the QR code leads to.
+    ``check_code`` is what the QR code leads to. ``recheck_id`` names the re-check that a
+    re-check opinion tells of.
     """
 
     __tablename__ = "notices"
@@ -103,6 +106,7 @@ class Notice(Base):
     number: Mapped[str] = mapped_column(String(60), unique=True)
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"), index=True)
     refers_to_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
+    recheck_id: Mapped[int | None] = mapped_column(ForeignKey("rechecks.id"), unique=True)
     state: Mapped[NoticeState] = mapped_column(Choice(NoticeState), default=NoticeState.ISSUED)
     issued_at: Mapped[datetime] = mapped_column(Moment)
     issued_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))

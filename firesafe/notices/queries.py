@@ -14,7 +14,11 @@ from firesafe.jobs.models import Job
 from firesafe.notices.kinds import BATCH_JOB, PaperKind
 from firesafe.notices.models import Issuer, Notice, NoticeState
 
-MANAGER_SEES = (PaperKind.RECTIFICATION_NOTICE, PaperKind.WITHDRAWAL)
+MANAGER_SEES = (
+    PaperKind.RECTIFICATION_NOTICE,
+    PaperKind.WITHDRAWAL,
+    PaperKind.RECHECK_OPINION,
+)
 
 
 class Notices:
@@ -80,7 +84,7 @@ def _valid_paper(kind: PaperKind) -> Any:
     return exists().where(
         Notice.inspection_id == Inspection.id,
         Notice.kind == kind,
-        Notice.state == NoticeState.ISSUED,
+        Notice.state != NoticeState.WITHDRAWN,
     )
 
 
@@ -110,7 +114,7 @@ def valid_paper_of(session: Session, inspection: Inspection, kind: PaperKind) ->
         select(Notice).where(
             Notice.inspection_id == inspection.id,
             Notice.kind == kind,
-            Notice.state == NoticeState.ISSUED,
+            Notice.state != NoticeState.WITHDRAWN,
         )
     )
 
@@ -154,6 +158,11 @@ def notice_by_inspection(session: Session, inspection_ids: set[int]) -> dict[int
     rows = select(Notice).where(
         Notice.inspection_id.in_(inspection_ids),
         Notice.kind == PaperKind.RECTIFICATION_NOTICE,
-        Notice.state == NoticeState.ISSUED,
+        Notice.state != NoticeState.WITHDRAWN,
     )
     return {notice.inspection_id: notice for notice in session.scalars(rows)}
+
+
+def opinion_of(session: Session, recheck_id: int) -> Notice | None:
+    """Return the paper that tells of a re-check."""
+    return session.scalar(select(Notice).where(Notice.recheck_id == recheck_id))

@@ -270,5 +270,55 @@ class Withdrawal:
     copied_to: tuple[str, ...]
 
 
-Paper: TypeAlias = InspectionRecord | RectificationNotice | ServiceReceipt | Withdrawal
+@dataclass(frozen=True, slots=True)
+class RecheckedFinding:
+    """One row of the results: what the notice had asked for, and what was found of it.
+
+    ``ordinal`` is that of the notice. ``before_codes`` name its photographs of then,
+    ``after_codes`` those that show how it looked at the re-check.
+    """
+
+    ordinal: int
+    fact: str
+    requirement: str
+    due_on: date | None
+    result: str
+    reason: str
+    before_codes: tuple[str, ...]
+    after_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckOpinion:
+    """The re-check opinion, form F4: what became of each finding, and what follows.
+
+    ``notice_served_on`` is none where the notice was served on paper and not recorded yet.
+    ``opinions`` are all that the form offers, ``chosen`` those that were ticked;
+    ``put_off_to`` is the last day of findings that were given more time.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.RECHECK_OPINION
+
+    head: Head
+    addressee: str
+    notice_title: str
+    notice_number: str
+    notice_served_on: date | None
+    notice_due_on: date | None
+    occasions: tuple[str, ...]
+    occasion: str
+    manner: str
+    rechecked_at: datetime
+    inspectors: tuple[Inspector, ...]
+    results: tuple[RecheckedFinding, ...]
+    opinions: tuple[str, ...]
+    chosen: tuple[str, ...]
+    put_off_to: date | None
+    statement: str
+    photos: tuple[Photo, ...]
+
+
+Paper: TypeAlias = (
+    InspectionRecord | RectificationNotice | ServiceReceipt | Withdrawal | RecheckOpinion
+)
 FORMS: dict[PaperKind, type[Paper]] = {form.kind: form for form in get_args(Paper)}

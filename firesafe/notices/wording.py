@@ -20,6 +20,21 @@ class SectionWords:
 
 
 @dataclass(frozen=True, slots=True)
+class RecheckWords:
+    """The words of a re-check opinion, by the values of what they stand for."""
+
+    photo_before: str
+    photo_after: str
+    photo_sent: str
+    photo_after_code: str
+    no_statement: str
+    occasions: dict[str, str]
+    manners: dict[str, str]
+    results: dict[str, str]
+    opinions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """Every fixed word; ``{name}`` places are filled by `str.format`."""
 
@@ -55,6 +70,7 @@ class Wording:
     building_uses: dict[str, str]
     handling: dict[str, str]
     sections: tuple[SectionWords, ...]
+    recheck: RecheckWords
 
     def section_of(self, checkpoint_code: str) -> str:
         """Return the heading of the record form under which a checkpoint falls.
@@ -74,11 +90,13 @@ def wording() -> Wording:
     data: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     papers = data.pop("papers")
     sections = data.pop("sections")
+    recheck = RecheckWords(**data.pop("recheck"))
     return Wording(
         service_methods=tuple(data.pop("service_methods")),
         copies=tuple(data.pop("copies")),
         **data,
         titles={kind: papers[kind.value]["title"] for kind in PaperKind},
         number_marks={kind: papers[kind.value]["mark"] for kind in PaperKind},
+        recheck=recheck,
         sections=tuple(SectionWords(s["heading"], tuple(s["prefixes"])) for s in sections),
     )

@@ -5,5 +5,9 @@ from firesafe.core.permissions import Permission
 
 
 def may_send_photo(officer: Officer) -> bool:
-    """Those who fill in visits. To whom a photograph is shown is decided by what it belongs to."""
-    return officer.holds(Permission.PHOTO_UPLOAD)
+    """Those who fill in visits, and those who put right what was found.
+
+    To whom a photograph is shown is decided by what it belongs to.
+    """
+    sending = (Permission.PHOTO_UPLOAD, Permission.OWN_EVIDENCE_SEND)
+    return any(officer.holds(permission) for permission in sending)

@@ -1,12 +1,15 @@
 """What the papers say, and in which order; what they must never say."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 
 from firesafe.app import folder
 from firesafe.notices.document import paper_html
+from tests.notices.opinions import make_opinion
+from tests.notices.printed import Printed
 from tests.notices.samples import (
     make_finding,
     make_head,
@@ -100,6 +103,31 @@ RECEIPT_FIELDS = (
 )
 
 
+OPINION_FIELDS = (
+    "示例县经济贸易局",
+    "消防安全隐患整改复查意见书",
+    "示例消复〔2026〕第0012号",
+    "被复查单位示例县示例玩具一厂",
+    "原通知书《消防安全隐患整改通知书》示例消改〔2026〕第0037号",
+    "送达日期：2026年11月24日",
+    "整改期限：2026年12月1日",
+    "复查事由整改期限届满√被通知单位申请复查",
+    "复查时间、方式2026年12月2日9时30分现场复查",
+    "复查人员王某某示例县经济贸易局证件号示例0001李某某",
+    "序号隐患事实及部位整改要求和期限复查结果整改前照片号复查照片号",
+    "1裁剪间东墙插线板串接2处，线路未穿管",
+    "（2026年12月1日前）部分整改：还有一处串接没有拆除。照片1-1复查照片1-1",
+    "（2026年12月1日前）已整改照片2-1复查照片2-1",
+    "复查意见整改完毕，予以销案√部分未完成移送消防救援机构√报告县（区）人民政府延期至年月日",
+    "被复查单位意见无签名：时间：年月日时分",
+    "复查人员签名王某某：李某某：",
+    "示例县经济贸易局2026年12月2日",
+    "附件现场照片",
+    "照片1-1",
+    "复查照片1-1",
+)
+
+
 def text_of(paper, **manner):
     page = paper_html(paper, folder("templates"), **manner).partition("<body")[2]
     return unescape(re.sub(r"\s|<[^>]*>", "", page.partition(">")[2]))
@@ -111,12 +139,18 @@ def paper(name):
         "record": lambda: make_record()[0],
         "receipt": make_receipt,
         "withdrawal": make_withdrawal,
+        "opinion": lambda: make_opinion()[0],
     }[name]()
 
 
 @pytest.mark.parametrize(
     ("name", "fields"),
-    [("notice", NOTICE_FIELDS), ("record", RECORD_FIELDS), ("receipt", RECEIPT_FIELDS)],
+    [
+        ("notice", NOTICE_FIELDS),
+        ("record", RECORD_FIELDS),
+        ("receipt", RECEIPT_FIELDS),
+        ("opinion", OPINION_FIELDS),
+    ],
 )
 def test_a_paper_has_every_field_of_its_form_in_order(name, fields):
     text, place = text_of(paper(name)), 0
@@ -140,7 +174,7 @@ def test_a_withdrawal_without_a_successor_promises_none():
     assert "另行制发" not in text_of(make_withdrawal(replaced_by=""))
 
 
-@pytest.mark.parametrize("name", ["notice", "record", "receipt", "withdrawal"])
+@pytest.mark.parametrize("name", ["notice", "record", "receipt", "withdrawal", "opinion"])
 def test_a_county_paper_neither_orders_nor_threatens_nor_fakes_a_seal(name):
     text = text_of(paper(name))
 
@@ -235,3 +269,24 @@ def test_a_receipt_that_was_filled_in_ticks_the_way_of_service():
     text = text_of(make_receipt(method="留置送达"))
 
     assert "直接送达√留置送达邮寄送达" in text
+
+
+def test_an_opinion_may_put_the_last_day_off():
+    text = text_of(make_opinion(put_off_to=date(2026, 12, 31))[0])
+
+    assert "√延期至2026年12月31日" in text
+
+
+def test_an_opinion_leaves_the_day_of_service_to_be_written_where_it_is_not_known():
+    assert "送达日期：年月日" in text_of(make_opinion(notice_served_on=None)[0])
+
+
+def test_an_opinion_is_printed_with_its_pictures(press):
+    opinion, files = make_opinion()
+
+    printed = Printed(press.paper_pdf(opinion, files))
+
+    text = "".join(printed.text.split())
+    for field in ("示例消复〔2026〕第0012号", "2026年12月2日9时30分", "部分整改", "复查照片2-1"):
+        assert field in text
+    assert sum(mark.kind == "image" for page in printed.pages for mark in page.marks) == 4

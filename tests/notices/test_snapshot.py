@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from firesafe.notices.canonical import from_json, ink_names, photo_names, printed_text, to_json
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.snapshot import FORMS, Photo
+from tests.notices.opinions import make_opinion
 from tests.notices.samples import (
     MORNING,
     make_head,
@@ -29,6 +30,7 @@ PAPERS = (
     replace(make_record(photos=0)[0], photos=PHOTOS),
     make_receipt(served_at=MORNING),
     make_withdrawal(),
+    make_opinion()[0],
 )
 
 moments = st.datetimes(
@@ -78,6 +80,7 @@ def test_the_form_of_papers_already_issued_never_changes():
         PaperKind.RECTIFICATION_NOTICE: "ec26386e0b4c",
         PaperKind.SERVICE_RECEIPT: "e26d162f8fb0",
         PaperKind.WITHDRAWAL: "7fd1f72822b3",
+        PaperKind.RECHECK_OPINION: "8a31f9f77ac3",
     }, "a changed field needs a new FORM, and the old one must still be read"
 
 

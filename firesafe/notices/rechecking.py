@@ -1,0 +1,92 @@
+"""A re-check is decided: its results, its numbered opinion, and the notice's end, in one act."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from firesafe.accounts.models import Officer
+from firesafe.audit.events import Event
+from firesafe.audit.trail import record
+from firesafe.core.errors import RuleBroken
+from firesafe.findings.models import FindingState, Recheck
+from firesafe.findings.queries import findings_of, recheck_of_key
+from firesafe.findings.rechecking import Checking, record_recheck
+from firesafe.inspections.models import Inspection
+from firesafe.notices.canonical import from_json
+from firesafe.notices.issuing import Occasion, hold_visit, keep_paper, ready_photos, take_number
+from firesafe.notices.kinds import PaperKind
+from firesafe.notices.models import Notice, NoticeState
+from firesafe.notices.opinion import Follows, Step, ordinals_of, recheck_opinion
+from firesafe.notices.queries import opinion_of, valid_paper_of
+from firesafe.notices.snapshot import RectificationNotice
+
+
+def decide_recheck(
+    session: Session,
+    inspection: Inspection,
+    checking: Checking,
+    steps: tuple[Step, ...] = (),
+    *,
+    by: Officer,
+    at: datetime,
+    public_address: str,
+) -> Notice:
+    """Record a re-check, issue its opinion, and close the notice if all of it is put right.
+
+    Whoever may re-check also decides: the opinion bears the names of those who looked, and
+    the county's seal. The same key again returns the paper that it led to. Runs inside the
+    caller's unit of work.
+
+    Raises:
+        Refused, Stale, RuleBroken: see `record_recheck`; also if no notice stands for the
+            visit, or a photograph that is to be printed is not readable yet.
+    """
+    hold_visit(session, inspection)
+    known = recheck_of_key(session, checking.client_key)
+    paper = opinion_of(session, known.id) if known else None
+    if paper is not None:
+        return paper
+    notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
+    if notice is None:
+        raise RuleBroken("No notice stands for this visit, so there is nothing to re-check.")
+    recheck = record_recheck(session, inspection, checking, by=by, at=at)
+    occasion = Occasion(session, inspection, notice.issuer, by, at, public_address)
+    is_settled = close_if_settled(session, notice, by=by, at=at)
+    return _issue_opinion(occasion, recheck, notice, Follows(is_settled, steps))
+
+
+def close_if_settled(session: Session, notice: Notice, *, by: Officer, at: datetime) -> bool:
+    """Close a notice whose findings are all closed; tell whether they are.
+
+    A suspected major hazard that waits for the fire service keeps it open.
+    """
+    findings = findings_of(session, notice.inspection)
+    if any(finding.state is not FindingState.CLOSED for finding in findings):
+        return False
+    notice.state = NoticeState.CLOSED
+    record(
+        session,
+        Event.NOTICE_CLOSED,
+        by=by.id,
+        county=notice.county_code,
+        subject=f"notice:{notice.id}",
+        at=at,
+        number=notice.number,
+    )
+    return True
+
+
+def _issue_opinion(
+    occasion: Occasion, recheck: Recheck, notice: Notice, follows: Follows
+) -> Notice:
+    as_issued = from_json(notice.as_issued)
+    if not isinstance(as_issued, RectificationNotice):
+        raise TypeError("Only what a rectification notice asks for is re-checked.")
+    findings = findings_of(occasion.session, occasion.inspection)
+    shown = [taken["sha256"] for each in recheck.results for taken in each.finding.photos]
+    shown += [sha256 for each in recheck.results for sha256 in each.photos]
+    pictures = ready_photos(occasion.session, shown)
+    numbered = take_number(occasion, PaperKind.RECHECK_OPINION)
+    ordinals = ordinals_of(findings, notice.issued_at)
+    paper = recheck_opinion(numbered.head, recheck, as_issued, ordinals, pictures, follows)
+    return keep_paper(occasion, numbered, paper, refers_to=notice, recheck_id=recheck.id)
