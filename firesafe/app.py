@@ -55,6 +55,7 @@ from firesafe.web import (
     language,
     manifest,
     navigation,
+    offline_views,
     qr,
 )
 from firesafe.web.doors import hang_doors
@@ -64,6 +65,7 @@ from firesafe.web.panels import hang_panels
 BLUEPRINTS: tuple[Blueprint, ...] = (
     language.bp,
     manifest.bp,
+    offline_views.bp,
     trail_views.bp,
     district_views.bp,
     accounts_views.bp,
@@ -175,9 +177,11 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     hang_panels(app, "today", finding_panels.panel_of_today, phone_panels.hint_of_today)
     hang_panels(app, "inspection", phone_panels.panel_of_inspection)
     _furnish_templates(app)
-    bundle = folder("static") / "dist"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way Flask documents it
-        app.wsgi_app, root=bundle, prefix="static/", immutable_file_test=r"-[0-9A-Z]{8}\."
+        app.wsgi_app,
+        root=app.extensions["bundle"],
+        prefix="static/",
+        immutable_file_test=r"-[0-9A-Z]{8}\.",
     )
     return app
 
@@ -223,7 +227,8 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
 
 
 def _furnish_templates(app: Flask) -> None:
-    app.extensions["asset"] = assets.load(folder("static") / "dist")
+    app.extensions["bundle"] = folder("static") / "dist"
+    app.extensions["asset"] = assets.load(app.extensions["bundle"])
     app.jinja_env.globals["asset"] = app.extensions["asset"]
     app.jinja_env.globals["Permission"] = Permission
     app.jinja_env.globals["paper"] = manifest.PAPER

@@ -16,6 +16,7 @@ import { sprite } from "./sprite.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(here, "dist");
+const TARGET = ["chrome78", "safari14.1"];
 const ENTRIES = ["src/main.mjs", "css/main.css", "css/pdf/paper.css"];
 const ICON_SIZES = [180, 192, 512]; // an iPhone's home screen; the manifest's two
 
@@ -34,7 +35,7 @@ async function bundle() {
     format: "esm",
     minify: true,
     metafile: true,
-    target: ["chrome78", "safari14.1"],
+    target: TARGET,
     logLevel: "warning",
   });
   return Object.fromEntries(
@@ -66,6 +67,28 @@ function hashed(name, content) {
   return `${stem}-${hash}${ext}`;
 }
 
+/**
+ * The service worker is a classic script of its own, and knows by name what the phone keeps.
+ *
+ * @param {string} styles  those of the printed papers, which no phone needs
+ */
+async function writeWorker(styles) {
+  const names = (await readdir(dist)).filter((name) => /\.(mjs|css|svg)$/.test(name) && name !== styles).sort();
+  const files = names.map((name) => `/static/${name}`);
+  const version = createHash("sha256").update(files.join()).digest("hex").slice(0, 8);
+  await build({
+    absWorkingDir: here,
+    entryPoints: ["src/offline/service-worker.mjs"],
+    outfile: path.join(dist, "service-worker.js"),
+    define: { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) },
+    bundle: true,
+    format: "iife",
+    minify: true,
+    target: TARGET,
+    logLevel: "warning",
+  });
+}
+
 async function compress() {
   for (const name of await readdir(dist)) {
     const content = await readFile(path.join(dist, name));
@@ -77,5 +100,6 @@ async function compress() {
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
 const manifest = { ...(await bundle()), ...(await writePictures()) };
+await writeWorker(manifest["paper.css"]);
 await compress();
 await writeFile(path.join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -18,6 +18,7 @@ import { begin } from "./components/start.mjs";
 import tickAll from "./components/tick-all.mjs";
 import toast from "./components/toast.mjs";
 import { keepInstallOffer } from "./offline/install-offer.mjs";
+import { registerWorker } from "./offline/register.mjs";
 
 const atHand = {
   "auto-submit": autoSubmit,
@@ -49,3 +50,4 @@ for (const form of document.forms) if (!form.closest("dialog")) form.noValidate 
 
 keepInstallOffer(document);
 begin(document, atHand, toFetch);
+registerWorker(document);

@@ -24,6 +24,8 @@ PUBLIC = {
     "manifest.show",
     "notices.check",
     "notices.check_code",
+    "offline.page",
+    "offline.worker",
     "sync.openapi",
 }
 COUNTY_PLACES = {

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { isWhole, outdated, wayOf } from "../../static/src/offline/asking.mjs";
+
+const HOME = "https://four.example";
+const ask = (address, { method = "GET", mode = "navigate" } = {}) => wayOf({ method, mode, url: new URL(address, HOME).href }, HOME);
+
+test("what changes something, comes from elsewhere or must be fresh is left alone", () => {
+  assert.equal(ask("/today", { method: "POST" }), null);
+  assert.equal(ask("https://other.example/static/main.css"), null);
+  assert.equal(ask("/sync/bundle"), null);
+  assert.equal(ask("/photos/abc"), null);
+  assert.equal(ask("/sign-in"), null);
+  assert.equal(ask("/today", { mode: "cors" }), null);
+});
+
+test("files, visits and pages go three ways", () => {
+  assert.equal(ask("/static/main-1.css", { mode: "no-cors" }), "static");
+  assert.equal(ask("/visit/2026?key=1"), "visit");
+  assert.equal(ask("/visits"), "page");
+});
+
+test("a redirected or failed answer is not kept", () => {
+  assert.equal(isWhole({ status: 200, redirected: false, type: "basic" }), true);
+  assert.equal(isWhole({ status: 200, redirected: true, type: "basic" }), false);
+  assert.equal(isWhole({ status: 0, redirected: false, type: "opaqueredirect" }), false);
+  assert.equal(isWhole({ status: 404, redirected: false, type: "basic" }), false);
+});
+
+test("the files of the version before stay for pages that are still open", () => {
+  assert.deepEqual(outdated(["static-a", "pages", "static-b", "static-c"], "static-c"), ["static-a"]);
+});
