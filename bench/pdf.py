@@ -25,8 +25,9 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from weasyprint import HTML
 
+from firesafe.notices.binding import merge_papers
 from firesafe.notices.canonical import from_json, photo_names, to_json
-from firesafe.notices.document import Press, merge_papers, paper_html
+from firesafe.notices.document import Press, paper_html
 from firesafe.notices.snapshot import RectificationNotice
 from tests.notices.samples import make_head, make_notice, photo_bytes
 
@@ -250,7 +251,8 @@ def merging(papers: list[Path], folder: Path) -> Row:
 def merge_all(papers: list[Path], target: Path) -> tuple[float, int, float]:
     """Join, and return CPU seconds, pages and the most memory in MB."""
     started = time.process_time()
-    merge_papers(papers, target)
+    with target.open("wb") as file:
+        merge_papers(papers, file)
     seconds = time.process_time() - started
     with pikepdf.open(target) as merged:
         return seconds, len(merged.pages), memory_mb()

@@ -15,7 +15,8 @@ from weasyprint.urls import FatalURLFetchingError
 
 from firesafe.core.errors import RuleBroken
 from firesafe.notices.canonical import from_json, to_json
-from firesafe.notices.document import OwnPhotos, Unprintable
+from firesafe.notices.document import Unprintable
+from firesafe.notices.page import OwnPhotos
 from tests.notices.press_run import print_samples
 from tests.notices.printed import Printed
 from tests.notices.samples import (
