@@ -29,6 +29,7 @@ from firesafe.notices.canonical import photo_names, printed_text, to_json
 from firesafe.notices.fonts import missing_characters
 from firesafe.notices.page import PaperPage
 from firesafe.notices.snapshot import Paper
+from firesafe.notices.sparing import spare_work
 from firesafe.notices.typesetting import set_lines_flush
 
 SNAPSHOT_NAME = "snapshot.json"
@@ -36,6 +37,7 @@ SNAPSHOT_NAME = "snapshot.json"
 # WeasyPrint lets the whole process accept truncated pictures; no part of this service may.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 set_lines_flush()
+spare_work()
 
 
 class Unprintable(RuleBroken):
@@ -128,7 +130,9 @@ def _forms(templates: Path) -> Environment:
 
 
 def written_day(day: date) -> str:
-    """Write a day as papers do: the year in full, no leading zeros."""
+    """Write a day, or that of a moment in Ankang: the year in full, no leading zeros."""
+    if isinstance(day, datetime):
+        day = county_time(day)
     return f"{day.year}年{day.month}月{day.day}日"
 
 
