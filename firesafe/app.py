@@ -40,10 +40,12 @@ from firesafe.notices import views as notice_views
 from firesafe.notices.pressroom import PressRoom
 from firesafe.photos import views as photo_views
 from firesafe.photos.store import open_store
+from firesafe.reminders import panels as reminder_panels
+from firesafe.reminders import sending as _sending  # noqa: F401 — the worker's, once a day
+from firesafe.reminders import views as reminder_views
 from firesafe.standard.cli import standard_commands
 from firesafe.sync import api as sync_api
 from firesafe.sync import desk_views as phone_views
-from firesafe.sync import outbox_views
 from firesafe.sync import panels as phone_panels
 from firesafe.web import (
     addresses,
@@ -85,9 +87,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     inbox_views.bp,
     notice_views.bp,
     manager_views.bp,
+    reminder_views.bp,
     sync_api.bp,
     phone_views.bp,
-    outbox_views.bp,
 )
 
 NAVIGATION: tuple[navigation.Entry, ...] = (
@@ -97,7 +99,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         N_("Today"),
         "today",
         Permission.INSPECTION_FILL,
-        also=("visit", "finishing", "outbox"),
+        also=("visit", "finishing"),
     ),
     navigation.Entry("findings.listing", N_("Findings"), "flag", Permission.FINDING_READ),
     navigation.Entry(
@@ -130,6 +132,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     ),
     navigation.Entry("officers.index", N_("People"), "people", Permission.ACCOUNT_MANAGE),
     navigation.Entry("trail.index", N_("Records"), "book", Permission.TRAIL_READ),
+    navigation.Entry("reminders.listing", N_("Reminders"), "alarm", Permission.SIGNED_IN),
     navigation.Entry("accounts.me", N_("Me"), "me", Permission.SIGNED_IN),
 )
 
@@ -176,13 +179,8 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     for commands in (accounts_cli.accounts, standard_commands, demo_commands):
         app.cli.add_command(commands)
     hang_panels(app, "factory", finding_panels.panel_of_factory)
-    hang_panels(
-        app,
-        "today",
-        phone_panels.banner_of_today,
-        finding_panels.panel_of_today,
-        phone_panels.hint_of_today,
-    )
+    hang_panels(app, "today", reminder_panels.panel_of_reminders)
+    hang_panels(app, "today", finding_panels.panel_of_today, phone_panels.hint_of_today)
     hang_panels(app, "inspection", phone_panels.panel_of_inspection)
     _furnish_templates(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way Flask documents it

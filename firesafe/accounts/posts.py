@@ -57,6 +57,7 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
             Permission.FINDING_EDIT,
             Permission.ISSUER_EDIT,
             Permission.ACCOUNT_MANAGE,
+            Permission.MESSAGE_READ,
             Permission.TRAIL_READ,
         }
     ),

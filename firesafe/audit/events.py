@@ -60,3 +60,4 @@ class Event(StrEnum):
     NOTICE_CLOSED = "notices:notice:closed"
     NOTICE_WITHDRAWN = "notices:notice:withdrawn"
     NOTICES_PRINTED = "notices:batch:printed"
+    MESSAGE_SENT_AGAIN = "reminders:message:sent-again"

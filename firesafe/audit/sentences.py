@@ -142,6 +142,9 @@ TELLINGS: dict[Event, Telling] = {
     Event.NOTICES_PRINTED: Telling(
         N_("Printed a batch"), N_("Printed %(count)s papers in one batch")
     ),
+    Event.MESSAGE_SENT_AGAIN: Telling(
+        N_("Had a message sent again"), N_("Had a message sent again by %(channel)s")
+    ),
 }
 
 KINDS = {
@@ -157,6 +160,7 @@ KINDS = {
     "notice": N_("Paper %(id)s"),
     "issuer": N_("Issuer %(id)s"),
     "job": N_("Print job %(id)s"),
+    "message": N_("Message %(id)s"),
 }
 
 

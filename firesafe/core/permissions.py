@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ISSUER_EDIT = "issuer:edit"
     PHOTO_UPLOAD = "photo:upload"
     PARCEL_SEND = "parcel:send"
+    MESSAGE_READ = "message:read"
     OWN_FACTORY_READ = "own-factory:read"
     OWN_VISIT_SIGN = "own-visit:sign"
     OWN_EVIDENCE_SEND = "own-evidence:send"

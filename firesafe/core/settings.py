@@ -34,6 +34,7 @@ class Settings:
     upload_limit_mb: int = 20
     sign_in_attempts_per_minute: int = 20
     check_page_attempts_per_minute: int = 20
+    message_channels: str = ""
 
     @property
     def database(self) -> str:

@@ -51,16 +51,12 @@ def build(folder: Path = FOLDER) -> Path:
     Raises:
         CatalogueFault: see `read_messages`.
     """
-    words = read_messages(folder)
     target = folder / "LC_MESSAGES" / "messages.mo"
     target.parent.mkdir(exist_ok=True)
     fresh = target.with_suffix(f".{os.getpid()}")  # two builds at once do not meet
-    try:
-        with fresh.open("wb") as out:
-            write_mo(out, words)
-        fresh.replace(target)  # a running service never reads half a catalogue
-    finally:
-        fresh.unlink(missing_ok=True)
+    with fresh.open("wb") as out:
+        write_mo(out, read_messages(folder))
+    fresh.replace(target)  # a running service never reads half a catalogue
     return target
 
 

@@ -23,6 +23,7 @@ from firesafe.standard.edition import current_edition
 from tests.makers import MONDAY, PINGLI, make_officer, make_open_inspection
 from tests.notices.visits import make_chief, make_ready_visit
 from tests.phones import ANDROID, PHONE
+from tests.reminders.messages import make_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def make_kit(session: Session, store: Store) -> Kit:
         "finding_id": finding.id,
         "notice_id": papers[1].id,
         "job_id": job.id,
+        "message_id": make_message(session).id,
         "sha256": finding.photos[0]["sha256"],
         "size": 320,
         "moment": "found",
