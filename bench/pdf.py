@@ -6,7 +6,6 @@ five pages with eight photographs.
 """
 
 import argparse
-import hashlib
 import os
 import resource
 import shutil
@@ -20,18 +19,16 @@ from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 
-import pikepdf
 from PIL import Image
 from playwright.sync_api import sync_playwright
 from weasyprint import HTML
 
-from firesafe.notices.canonical import from_json, photo_names, to_json
-from firesafe.notices.document import Press, merge_papers, paper_html
+from bench._pressing import STATIC, TEMPLATES, merge_all, open_press, print_one
+from firesafe.notices.canonical import to_json
+from firesafe.notices.document import Press, paper_html
 from firesafe.notices.snapshot import RectificationNotice
 from tests.notices.samples import make_head, make_notice, photo_bytes
 
-CHECKOUT = Path(__file__).parents[1]
-TEMPLATES, STATIC = CHECKOUT / "templates", CHECKOUT / "static"
 ROUNDS = 7
 WORKERS = 2
 
@@ -245,43 +242,6 @@ def merging(papers: list[Path], folder: Path) -> Row:
     goal = 2 * len(papers) / 300
     figure = f"{seconds:.2f} ({pages} pages, {memory:.0f} MB of memory)"
     return f"joining {len(papers)} PDFs, CPU-s", figure, f"<= {goal:.1f}", seconds <= goal
-
-
-def merge_all(papers: list[Path], target: Path) -> tuple[float, int, float]:
-    """Join, and return CPU seconds, pages and the most memory in MB."""
-    started = time.process_time()
-    merge_papers(papers, target)
-    seconds = time.process_time() - started
-    with pikepdf.open(target) as merged:
-        return seconds, len(merged.pages), memory_mb()
-
-
-_press: Press
-_folder: Path
-
-
-def open_press(folder: Path) -> None:
-    """Give this process a press, as a worker has one."""
-    global _press, _folder
-    _press, _folder = Press(TEMPLATES, STATIC), folder
-
-
-def print_one(number: int) -> tuple[str, float]:
-    """Print the notice of this number; return its SHA-256 and the memory of the process."""
-    notice = from_json((_folder / f"{number % 20}.json").read_text("utf-8"))
-    photos = {sha: (_folder / f"{sha}.jpg").read_bytes() for sha in photo_names(notice)}
-    pdf = _press.paper_pdf(notice, photos)
-    (_folder / f"{number:04}.pdf").write_bytes(pdf)
-    return hashlib.sha256(pdf).hexdigest(), memory_mb()
-
-
-def memory_mb() -> float:
-    """Return the most memory this process has had, in MB.
-
-    The kernel's other count, ru_maxrss, begins with what the parent had.
-    """
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def children_seconds() -> float:

@@ -46,6 +46,7 @@ from firesafe.reminders import views as reminder_views
 from firesafe.standard.cli import standard_commands
 from firesafe.sync import api as sync_api
 from firesafe.sync import desk_views as phone_views
+from firesafe.sync import outbox_views
 from firesafe.sync import panels as phone_panels
 from firesafe.web import (
     addresses,
@@ -90,6 +91,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reminder_views.bp,
     sync_api.bp,
     phone_views.bp,
+    outbox_views.bp,
 )
 
 NAVIGATION: tuple[navigation.Entry, ...] = (
@@ -99,7 +101,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         N_("Today"),
         "today",
         Permission.INSPECTION_FILL,
-        also=("visit", "finishing"),
+        also=("visit", "finishing", "outbox"),
     ),
     navigation.Entry("findings.listing", N_("Findings"), "flag", Permission.FINDING_READ),
     navigation.Entry(
@@ -179,8 +181,14 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     for commands in (accounts_cli.accounts, standard_commands, demo_commands):
         app.cli.add_command(commands)
     hang_panels(app, "factory", finding_panels.panel_of_factory)
-    hang_panels(app, "today", reminder_panels.panel_of_reminders)
-    hang_panels(app, "today", finding_panels.panel_of_today, phone_panels.hint_of_today)
+    hang_panels(
+        app,
+        "today",
+        phone_panels.banner_of_today,
+        reminder_panels.panel_of_reminders,
+        finding_panels.panel_of_today,
+        phone_panels.hint_of_today,
+    )
     hang_panels(app, "inspection", phone_panels.panel_of_inspection)
     _furnish_templates(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way Flask documents it

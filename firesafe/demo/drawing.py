@@ -3,6 +3,7 @@
 They are plainly drawings, so that no one takes the demo county for a real one.
 """
 
+import math
 from io import BytesIO
 from random import Random
 from typing import Protocol
@@ -51,11 +52,15 @@ def draw_signature(random: Random) -> bytes:
     sheet = Image.new("RGB", (600, 240), "white")
     brush = ImageDraw.Draw(sheet)
     for character in range(random.randint(2, 3)):
-        left = 60 + character * 170
-        for _stroke in range(random.randint(5, 8)):
-            start = (left + random.randint(0, 110), 40 + random.randint(0, 150))
-            end = (start[0] + random.randint(-70, 70), start[1] + random.randint(-20, 70))
-            brush.line([start, end], fill=(20, 24, 30), width=random.randint(5, 8))
+        across, up = random.uniform(5, 9), random.uniform(8, 14)
+        written = [
+            (
+                80 + 170 * character + 90 * way + 40 * math.sin(across * way),
+                120 + 70 * math.sin(up * way + character) * math.cos(3 * way),
+            )
+            for way in (step / 60 for step in range(61))
+        ]
+        brush.line(written, fill=(20, 24, 30), width=6, joint="curve")
     out = BytesIO()
     sheet.save(out, "PNG")
     return out.getvalue()

@@ -5,6 +5,7 @@ import tempfile
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
 
@@ -13,8 +14,8 @@ from firesafe.core.services import Services
 from firesafe.inspections.ink import ink_key
 from firesafe.jobs.worker import Work, job
 from firesafe.notices.actions import keep_pdf
+from firesafe.notices.binding import merge_papers
 from firesafe.notices.canonical import from_json, ink_names, photo_names
-from firesafe.notices.document import merge_papers
 from firesafe.notices.kinds import BATCH_JOB, PRINT_JOB
 from firesafe.notices.models import Notice
 from firesafe.notices.pressroom import PressRoom
@@ -78,15 +79,20 @@ def print_batch(work: Work) -> dict[str, str]:
             files.append(Path(folder) / f"{notice_id}.pdf")
             files[-1].write_bytes(pdf_of(work.services, notice_id))
             work.progress(count, steps)
-        joined = merge_papers(
-            files,
-            Path(folder) / "batch.pdf",
-            progress=lambda done: work.progress(len(notice_ids) + done, steps),
-        )
-        data = joined.read_bytes()
-    key = f"papers/batch-{hashlib.sha256(data).hexdigest()}.pdf"
-    store.put(key, data)
+        with store.spool() as joined:
+            told = len(notice_ids)
+            merge_papers(files, joined, lambda done: work.progress(told + done, steps))
+            key = f"papers/batch-{_sha256_of(joined)}.pdf"
+            store.take_over(joined, key)
     return {"key": key}
+
+
+def _sha256_of(file: BinaryIO) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    for piece in iter(lambda: file.read(1 << 20), b""):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _keep(services: Services, notice_id: int, pdf: bytes) -> None:

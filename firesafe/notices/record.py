@@ -76,13 +76,20 @@ def _building(factory: dict[str, Any]) -> snapshot.Building:
 
     return snapshot.Building(
         use=words.building_uses[factory["building_use"]],
-        storeys=_number(factory["storeys"]),
-        floor=_number(factory["on_floor"]),
+        storeys=words.storeys.format(count=factory["storeys"]) if factory["storeys"] else "",
+        floor=_floor(factory["on_floor"]),
         floor_area=area(factory["floor_area_m2"]),
         footprint=area(factory["footprint_m2"]),
-        fire_resistance=factory["fire_resistance"],
+        fire_resistance=words.fire_resistance.get(factory["fire_resistance"], ""),
         shared_with_dwellings=words.yes if factory["is_below_housing"] else words.no,
     )
+
+
+def _floor(number: int | None) -> str:
+    if number is None:
+        return ""
+    words = wording()
+    return (words.floor if number > 0 else words.basement).format(number=abs(number))
 
 
 def _number(value: int | None) -> str:
@@ -110,9 +117,9 @@ def _sections(findings: list[Finding]) -> tuple[snapshot.Section, ...]:
     seen: dict[str, list[str]] = {section.heading: [] for section in words.sections}
     for finding in findings:
         heading = words.section_of(finding.checkpoint_code)
-        seen[heading].append(f"{finding.checkpoint_code} {finding.wording}")
+        seen[heading].append(f"{finding.checkpoint_code} {finding.wording.rstrip('。')}")
     return tuple(
-        snapshot.Section(heading, "；".join(lines) or words.nothing_found)
+        snapshot.Section(heading, "；".join(lines) + "。" if lines else words.nothing_found)
         for heading, lines in seen.items()
     )
 

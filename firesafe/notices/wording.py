@@ -59,6 +59,9 @@ class Wording:
     yes: str
     no: str
     square_metres: str
+    storeys: str
+    floor: str
+    basement: str
     general_unit: str
     key_unit: str
     cause: str
@@ -68,6 +71,7 @@ class Wording:
     number_marks: dict[PaperKind, str]
     kinds: dict[str, str]
     building_uses: dict[str, str]
+    fire_resistance: dict[str, str]
     handling: dict[str, str]
     sections: tuple[SectionWords, ...]
     recheck: RecheckWords

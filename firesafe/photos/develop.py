@@ -168,7 +168,7 @@ def _in_plain_colours(picture: Image.Image) -> Image.Image:
     if picture.has_transparency_data:
         ground = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(ground, picture.convert("RGBA"))
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")  # that would copy it
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:

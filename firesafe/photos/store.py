@@ -69,9 +69,9 @@ class Store:
 
     @contextmanager
     def spool(self) -> Iterator[BinaryIO]:
-        """Open a fresh file to write to. It is gone at the end, unless it was taken over."""
+        """Open a fresh file, to write and read. It is gone at the end, unless it was taken over."""
         place = self.spool_folder / secrets.token_hex(16)
-        with open(place, "xb", opener=_for_us_alone) as spooled:
+        with open(place, "x+b", opener=_for_us_alone) as spooled:
             try:
                 yield spooled
             finally:

@@ -71,7 +71,7 @@ def _pages(
     yield url_for("inspections.today")
     for code in sorted({standard.code, *draft_editions}, reverse=True):
         yield f"/visit/{code}"
-    yield "/outbox"
+    yield url_for("outbox.show")
     for factory_id in factory_ids:
         yield url_for("inspections.factory", factory_id=factory_id)
 

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import format_timedelta
 
 from firesafe.accounts.models import Officer
 from firesafe.inspections.models import Inspection
+from firesafe.sync.outbox_words import banner_words
 from firesafe.sync.rules import is_clock_wrong
 
 
@@ -19,6 +20,11 @@ def panel_of_inspection(inspection: Inspection) -> str:
     return render_template(
         "sync/_clock.html", inspection=inspection, wrong_by=wrong_by, is_ahead=ahead > 0
     )
+
+
+def banner_of_today(_officer: Officer) -> str:
+    """Return where the officer's work is, for his phone to say what is so."""
+    return render_template("sync/_banner.html", words=banner_words(), href=url_for("outbox.show"))
 
 
 def hint_of_today(_officer: Officer) -> str:

@@ -51,12 +51,16 @@ def build(folder: Path = FOLDER) -> Path:
     Raises:
         CatalogueFault: see `read_messages`.
     """
+    words = read_messages(folder)
     target = folder / "LC_MESSAGES" / "messages.mo"
     target.parent.mkdir(exist_ok=True)
     fresh = target.with_suffix(f".{os.getpid()}")  # two builds at once do not meet
-    with fresh.open("wb") as out:
-        write_mo(out, read_messages(folder))
-    fresh.replace(target)  # a running service never reads half a catalogue
+    try:
+        with fresh.open("wb") as out:
+            write_mo(out, words)
+        fresh.replace(target)  # a running service never reads half a catalogue
+    finally:
+        fresh.unlink(missing_ok=True)
     return target
 
 

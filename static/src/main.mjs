@@ -37,11 +37,13 @@ const atHand = {
 const toFetch = {
   "checkpoint-row": () => import("./components/checkpoint-row.mjs"),
   "install-hint": () => import("./offline/install-hint.mjs"),
+  "outbox-page": () => import("./offline/outbox-page.mjs"),
   "sending": () => import("./offline/sending.mjs"),
   "sign-at-once": () => import("./inspections/sign-at-once.mjs"),
   "signature": () => import("./components/signature.mjs"),
   "steppers": () => import("./components/steppers.mjs"),
   "stopwatch": () => import("./components/stopwatch.mjs"),
+  "sync-banner": () => import("./offline/sync-banner.mjs"),
   "visit": () => import("./inspections/visit.mjs"),
 };
 

@@ -22,7 +22,14 @@ from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import PRINT_JOB, PaperKind
 from firesafe.notices.models import Notice, NoticeState
 from firesafe.photos.store import Store
-from tests.makers import HANBIN, MONDAY, PINGLI, make_closed_inspection, make_officer
+from tests.makers import (
+    HANBIN,
+    MONDAY,
+    PINGLI,
+    make_closed_inspection,
+    make_factory,
+    make_officer,
+)
 from tests.notices.visits import arrive_all, make_chief, make_issuer, make_ready_visit
 
 TERMS = Terms("停用危险部位，专人看守。", ("示例镇人民政府",))
@@ -73,6 +80,33 @@ def test_what_was_put_right_on_the_spot_is_recorded_and_not_demanded(session, st
     assert [finding.ordinal for finding in record.findings] == [1, 2]
     assert [finding.fact for finding in notice.findings] == ["门口堆放纸箱约12只。"]
     assert "A3-02" in record.corrected_on_the_spot
+
+
+def test_what_was_seen_is_listed_with_one_full_stop_at_the_end(session, store, chief):
+    visit = make_ready_visit(session, store, failed=("A1-01", "A1-02", "A3-02"))
+
+    sections = from_json(issue(session, visit, chief)[0].as_issued).sections
+
+    texts = [section.text for section in sections]
+    assert texts[1] == "A1-01 门口堆放纸箱约12只；A1-02 门口堆放纸箱约12只。"
+    assert texts[2] == "A3-02 门口堆放纸箱约12只。"
+    assert texts[3] == "未发现问题。"
+
+
+@pytest.mark.parametrize(
+    ("known", "printed"),
+    [
+        ({"storeys": 6, "on_floor": 2, "fire_resistance": "2"}, ("共6层", "第2层", "二级")),
+        ({"storeys": 3, "on_floor": -1, "fire_resistance": "4"}, ("共3层", "地下1层", "四级")),
+        ({}, ("", "", "")),
+    ],
+)
+def test_a_building_is_written_as_forms_write_it(session, store, chief, known, printed):
+    visit = make_ready_visit(session, store, factory=make_factory(session, **known))
+
+    building = from_json(issue(session, visit, chief)[0].as_issued).building
+
+    assert (building.storeys, building.floor, building.fire_resistance) == printed
 
 
 def test_the_notice_counts_as_received_on_the_day_of_issue(session, store, chief):

@@ -1,12 +1,13 @@
 """A batch of papers joined for printing on both sides."""
 
 import re
+import tracemalloc
 from itertools import chain
 
 import pikepdf
 import pytest
 
-from firesafe.notices.document import merge_papers
+from firesafe.notices.binding import merge_papers
 from tests.notices.printed import Printed
 from tests.notices.samples import make_notice, make_receipt, make_withdrawal
 
@@ -26,8 +27,13 @@ def batch(press, tmp_path_factory):
         papers.append(folder / f"{number}.pdf")
         papers[-1].write_bytes(press.paper_pdf(*sample))
     told = []
-    joined = merge_papers(papers, folder / "joined.pdf", told.append)
-    return papers, joined, told
+    return papers, join(papers, folder / "joined.pdf", told.append), told
+
+
+def join(papers, target, progress=lambda done: None):
+    with target.open("wb") as file:
+        merge_papers(papers, file, progress)
+    return target
 
 
 def page_numbers(file):
@@ -72,24 +78,18 @@ def test_the_outline_of_a_batch_lists_its_papers(batch):
 def test_links_from_the_table_still_lead_into_the_annex_of_their_own_paper(batch):
     _, joined, _ = batch
 
+    texts = [page.text for page in Printed(joined.read_bytes()).pages]
+    annexes = [number for number, text in enumerate(texts) if "附件现场照片" in text]
+
     with pikepdf.open(joined) as pdf:
-        annotations = [note for page in pdf.pages for note in page.get("/Annots", [])]
-        names = pdf.Root.Names.Dests
-        known = {str(name) for name in names_below(names)}
+        targets = [
+            pdf.pages.index(pikepdf.Page(link.Dest[0]))
+            for page in pdf.pages
+            for link in page.get("/Annots", [])
+        ]
 
-    assert len(annotations) == 6
-    assert all(str(target_of(note)) in known for note in annotations)
-    assert len({str(target_of(note)) for note in annotations}) == 6
-
-
-def target_of(annotation):
-    return annotation.A.D if "/A" in annotation else annotation.Dest
-
-
-def names_below(tree):
-    yield from list(tree.get("/Names", []))[::2]
-    for kid in tree.get("/Kids", []):
-        yield from names_below(kid)
+    assert len(annexes) == 2
+    assert targets == [annexes[0]] * 2 + [annexes[1]] * 4
 
 
 def test_photographs_are_not_squeezed_again(batch):
@@ -107,6 +107,38 @@ def test_photographs_are_not_squeezed_again(batch):
 def test_the_structure_of_a_batch_is_sound(batch):
     with pikepdf.open(batch[1]) as pdf:
         assert pdf.check_pdf_syntax() == []
+
+
+def test_text_that_looks_like_a_reference_is_left_alone(tmp_path):
+    paper, looks = tmp_path / "paper.pdf", r"1 0 R (\1 0 R) 消防 <1 0 R>"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page().obj.Note = pikepdf.Array(
+            [pikepdf.String(looks), 1, pdf.make_indirect(pikepdf.String(f"{looks}\n\x00"))]
+        )
+        pdf.save(paper)
+
+    with pikepdf.open(join([paper, paper], tmp_path / "joined.pdf")) as joined:
+        [first, _, second] = (page.obj for page in joined.pages)
+        assert joined.check_pdf_syntax() == []
+        assert [str(first.Note[0]), first.Note[1], str(second.Note[2])] == [
+            looks,
+            1,
+            f"{looks}\n\x00",
+        ]
+
+
+def test_a_batch_never_lies_in_memory(batch, tmp_path):
+    def most_memory(times):
+        tracemalloc.start()
+        join(batch[0] * times, tmp_path / "joined.pdf")
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    most_memory(1)  # what is only loaded once
+    size = sum(paper.stat().st_size for paper in batch[0])
+
+    assert most_memory(8) - most_memory(1) < size / 2
 
 
 def test_progress_is_told_paper_by_paper(batch):

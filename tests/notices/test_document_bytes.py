@@ -5,17 +5,20 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from io import BytesIO
 from multiprocessing import get_context
 from threading import Thread
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from firesafe.core.errors import RuleBroken
 from firesafe.notices.canonical import from_json, to_json
-from firesafe.notices.document import OwnPhotos, Unprintable
+from firesafe.notices.document import Unprintable
+from firesafe.notices.page import OwnPhotos
 from tests.notices.press_run import print_samples
 from tests.notices.printed import Printed
 from tests.notices.samples import (
@@ -27,7 +30,7 @@ from tests.notices.samples import (
     signed_on_the_screen,
 )
 
-OWN_FONTS = {"FandolFang", "FandolSong", "FandolSong-Bold", "FandolHei"}
+OWN_FONTS = {"FandolFang", "FandolSong-Regular", "FandolSong-Bold", "FandolHei-Regular"}
 
 
 def descriptors(pdf: pikepdf.Pdf):
@@ -47,6 +50,19 @@ def test_only_our_typefaces_are_embedded_and_none_as_type_3(printed_notice):
     assert printed_notice.fonts == OWN_FONTS
     assert {name.partition("+")[2] for name in embedded} == OWN_FONTS
     assert "/Type3" not in {str(font.Subtype) for font in fonts}
+
+
+def test_each_typeface_is_of_the_weight_its_name_says(printed_notice):
+    with printed_notice.opened() as pdf:
+        files = [BytesIO(item.FontFile3.read_bytes()) for item in descriptors(pdf)]
+    drawn = {TTFont(file)["CFF "].cff.fontNames[0] for file in files}
+
+    assert drawn == {
+        "FandolFang-Regular",
+        "FandolHei-Regular",
+        "FandolSong-Bold",
+        "FandolSong-Regular",
+    }
 
 
 def test_the_head_of_the_table_is_repeated_on_every_page_it_runs_over(printed_notice):
@@ -215,6 +231,12 @@ def test_rare_names_are_printed_with_the_stand_in(press):
 
     assert "赵玥郑祎厂：" in printed.text
     assert printed.fonts - OWN_FONTS == {"LXGW-WenKai"}
+
+
+def test_blanks_that_xml_cannot_hold_are_printed_as_blanks(press):
+    printed = Printed(press.paper_pdf(make_withdrawal(addressee="示例\x0c玩具\x1f厂"), {}))
+
+    assert "示例 玩具 厂：" in printed.text
 
 
 def test_a_finding_longer_than_a_page_is_printed_whole(press):

@@ -37,6 +37,17 @@ def test_two_translations_of_one_message_are_refused_with_both_files(tmp_path):
         read_messages(tmp_path)
 
 
+def test_words_that_cannot_be_built_leave_no_file_behind(tmp_path):
+    write_room(tmp_path, "core", ("Save", "保存"))
+    built = build(tmp_path)
+    write_room(tmp_path, "notices", ("Save", "存"))
+
+    with pytest.raises(CatalogueFault):
+        build(tmp_path)
+
+    assert list(built.parent.iterdir()) == [built]
+
+
 def test_a_plural_has_one_form_in_chinese(tmp_path):
     plural = 'msgid "%(num)s visit"\nmsgid_plural "%(num)s visits"\nmsgstr[0] "%(num)s 次检查"\n'
     (tmp_path / "inspections.po").write_text(plural, encoding="utf-8")

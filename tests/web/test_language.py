@@ -2,13 +2,7 @@
 
 import pytest
 
-from firesafe.web.catalogue import build
 from tests.makers import make_officer
-
-
-@pytest.fixture(scope="module", autouse=True)
-def catalogue():
-    build()
 
 
 @pytest.fixture

@@ -64,17 +64,17 @@ class Board {
     this.clear();
   }
 
+  /** Taken in one go: a browser with much to do leaves `toBlob` for a quiet moment, and the signer waiting. */
   use() {
-    this.cut().toBlob((blob) => {
-      if (!blob) return;
-      const files = new DataTransfer();
-      files.items.add(new File([blob], "signature.png", { type: "image/png" }));
-      const field = /** @type {HTMLInputElement} */ (this.part("file"));
-      field.files = files.files;
-      this.show(URL.createObjectURL(blob));
-      this.close();
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    }, "image/png");
+    const address = this.cut().toDataURL("image/png");
+    const bytes = Uint8Array.from(atob(address.split(",")[1]), (letter) => letter.charCodeAt(0));
+    const files = new DataTransfer();
+    files.items.add(new File([bytes], "signature.png", { type: "image/png" }));
+    const field = /** @type {HTMLInputElement} */ (this.part("file"));
+    field.files = files.files;
+    this.show(address);
+    this.close();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   /** @returns {HTMLCanvasElement} what was written and little around it, black on white */

@@ -1,5 +1,6 @@
 /** A visit under way: every change kept on the phone at once, shown, and sent when there is signal. */
 import { say } from "../components/toast.mjs";
+import { worded, wordsIn } from "../components/worded.mjs";
 import { changeVisit, shelf } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { ShelfFull } from "../offline/shelf.mjs";
@@ -7,12 +8,12 @@ import { answered } from "../offline/visits.mjs";
 import { changeOf, fill } from "./fields.mjs";
 import { FinishPart } from "./finish-part.mjs";
 import { askedIn, Judge } from "./judging.mjs";
-import { Overview, worded } from "./overview.mjs";
+import { Overview } from "./overview.mjs";
 import { hangCamera, PhotoStrip } from "./photo-strip.mjs";
 import { rememberPlace, returnToPlace } from "./place.mjs";
 import { askForRemark, choose, countsOf, furnish, tellOutcome, verdictWord } from "./row.mjs";
 import { note, tellWhere } from "./saved-words.mjs";
-import { furnishSheet, wordsIn } from "./sheet.mjs";
+import { furnishSheet } from "./sheet.mjs";
 import { afterTyping } from "./typing.mjs";
 
 /** @typedef {import("../offline/visits.mjs").Visit} Kept */

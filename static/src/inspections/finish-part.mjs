@@ -1,11 +1,11 @@
 /** The end of the visit on the same page: what is missing, what the factory reads, signatures. */
 import { takePhoto } from "../camera/take.mjs";
 import { say } from "../components/toast.mjs";
+import { worded } from "../components/worded.mjs";
 import { changeVisit } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { handedIn, refused, signed, unsignedRoles } from "../offline/visits.mjs";
 import { askedIn } from "./judging.mjs";
-import { worded } from "./overview.mjs";
 import { readBack } from "./read-back.mjs";
 
 const MOST_INK_BYTES = 500_000;

@@ -1,5 +1,6 @@
 /** The tabs, chips and rings around the checklist, and the way to what comes next. */
 import { drawRing } from "../components/ring.mjs";
+import { worded } from "../components/worded.mjs";
 import { figuresOf, nextOpen, placeOf } from "./progress.mjs";
 
 /** @typedef {import("./progress.mjs").Figures} Figures */
@@ -9,14 +10,6 @@ import { figuresOf, nextOpen, placeOf } from "./progress.mjs";
  * @returns {HTMLElement[]}
  */
 const all = (selector) => Array.from(document.querySelectorAll(selector));
-
-/**
- * @param {string} template  with {name} places
- * @param {Record<string, string | number>} parts
- */
-export function worded(template, parts) {
-  return template.replace(/\{(\w+)\}/g, (_, name) => String(parts[name]));
-}
 
 export class Overview {
   /**

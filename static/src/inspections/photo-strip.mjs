@@ -5,15 +5,11 @@ import { takePhoto } from "../camera/take.mjs";
 import { say } from "../components/toast.mjs";
 import { changeVisit, shelf } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
+import { markPhoto, showPicture } from "../offline/photo-tile.mjs";
 import { withPhoto } from "../offline/visits.mjs";
 import { keepPhoto } from "./kept.mjs";
-import { markOf } from "./saved-words.mjs";
 
 /** @typedef {import("../offline/visits.mjs").Visit} Visit */
-
-const PLACES = /** @type {Record<string, "local" | "sending" | "received" | "refused">} */ ({
-  local: "local", sending: "sending", received: "sending", readable: "received", refused: "refused",
-});
 
 export class PhotoStrip {
   /**
@@ -27,8 +23,8 @@ export class PhotoStrip {
     this.current = current;
     this.locate = new Locator();
     visit.addEventListener("click", (event) => this.#clicked(event));
-    hear("photo", ({ sha256, state, percent, sentence }) => {
-      for (const tile of this.#tiles(sha256)) this.#mark(tile, state, percent, sentence);
+    hear("photo", (photo) => {
+      for (const tile of this.#tiles(photo.sha256)) markPhoto(tile, photo, words);
     });
   }
 
@@ -111,35 +107,15 @@ export class PhotoStrip {
    */
   async #furnish(tile, sha256) {
     const own = await shelf.get("photos", sha256);
-    this.#mark(tile, own?.state ?? "readable", own?.percent, own?.sentence);
-    const picture = /** @type {HTMLImageElement} */ (tile.querySelector("img"));
+    markPhoto(tile, own ?? { state: "readable" }, this.words);
     const bytes = own?.thumbnail ?? (own && (await shelf.get("bytes", sha256)));
-    if (bytes) picture.src = URL.createObjectURL(new Blob([bytes], { type: own.thumbnail ? "image/jpeg" : own.type }));
-    else picture.src = `/inspections/${this.current().inspectionId}/photos/${sha256}/320`;
+    if (bytes) showPicture(tile, bytes, own.thumbnail ? "image/jpeg" : own.type);
+    else /** @type {HTMLImageElement} */ (tile.querySelector("img")).src = `/inspections/${this.current().inspectionId}/photos/${sha256}/320`;
   }
 
   /** @param {string} sha256 */
   #tiles(sha256) {
     return /** @type {NodeListOf<HTMLElement>} */ (this.visit.querySelectorAll(`[data-photo][data-sha256="${sha256}"]`));
-  }
-
-  /**
-   * @param {HTMLElement} tile
-   * @param {string} state
-   * @param {number} [percent]
-   * @param {string} [reason]
-   */
-  #mark(tile, state, percent, reason) {
-    const where = PLACES[state] ?? "local";
-    tile.className = `photo photo--${where}`;
-    const bar = /** @type {HTMLProgressElement | null} */ (tile.querySelector("progress"));
-    if (bar) bar.hidden = where !== "sending";
-    if (bar) bar.value = percent ?? (state === "received" ? 100 : 0);
-    const place = tile.querySelector("[data-state]");
-    if (!place) return;
-    place.textContent = "";
-    place.append(markOf(where), ` ${this.words[where]}`);
-    if (reason) place.append(Object.assign(document.createElement("span"), { className: "photo__reason", textContent: reason }));
   }
 }
 

@@ -1,5 +1,5 @@
 /** Read back to the factory what was found: the figures, and a row for each failure. */
-import { worded } from "./overview.mjs";
+import { worded } from "../components/worded.mjs";
 
 /**
  * @param {HTMLElement} part  the end of the visit, with a template of a row

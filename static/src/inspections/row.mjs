@@ -1,7 +1,7 @@
 /** One checkpoint of the visit page: what shows itself when something is chosen. */
 import { tell } from "../components/checkpoint-row.mjs";
+import { worded } from "../components/worded.mjs";
 import { askedIn } from "./judging.mjs";
-import { worded } from "./overview.mjs";
 
 /** @typedef {Record<string, string>} Words */
 

@@ -1,21 +1,11 @@
 /** Say in the bar where the work is, with the mark that goes with it. */
-import { shelf } from "../offline/desk.mjs";
+import { worded } from "../components/worded.mjs";
 import { parcelsOf } from "../offline/deeds.mjs";
-import { worded } from "./overview.mjs";
-
-/** @typedef {"local" | "sending" | "received" | "refused"} Place */
-
-/**
- * @param {Place} state
- * @returns {Node} the mark, or nothing on a page that has none
- */
-export function markOf(state) {
-  const pattern = document.querySelector(`template[data-state-${state}]`);
-  return pattern instanceof HTMLTemplateElement ? pattern.content.cloneNode(true) : document.createTextNode("");
-}
+import { shelf } from "../offline/desk.mjs";
+import { markOf } from "../offline/photo-tile.mjs";
 
 /**
- * @param {Place} state
+ * @param {import("../offline/photo-tile.mjs").Place} state
  * @param {string} words  read politely
  */
 export function note(state, words) {

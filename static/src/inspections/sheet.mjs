@@ -1,7 +1,7 @@
 /** Make the empty sheet that of one visit: whose it is, and how many are asked there. */
+import { worded } from "../components/worded.mjs";
 import { shelf } from "../offline/desk.mjs";
 import { stepFor } from "./kept.mjs";
-import { worded } from "./overview.mjs";
 
 /**
  * @param {HTMLElement} element
@@ -32,12 +32,4 @@ function askFor(row, { asked, needed }, workers) {
   if (counting) counting.dataset.least = String(asked);
   if (words) words.textContent = worded(words.dataset.sample ?? "", { workers, asked, needed });
   if (field) field.defaultValue = field.value = String(asked);
-}
-
-/**
- * @param {HTMLElement} element
- * @param {string} selector
- */
-export function wordsIn(element, selector) {
-  return JSON.parse(element.querySelector(selector)?.textContent ?? "{}");
 }

@@ -3,9 +3,9 @@
  * when there is signal. Without this file the page is one long form per item.
  */
 import { say } from "../components/toast.mjs";
+import { wordsIn } from "../components/worded.mjs";
 import { Visit } from "./filling.mjs";
 import { visitOf } from "./kept.mjs";
-import { wordsIn } from "./sheet.mjs";
 
 /** @param {HTMLElement} element */
 export default async function visit(element) {

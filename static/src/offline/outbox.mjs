@@ -111,11 +111,17 @@ export class Outbox {
       const isReceipt = body?.parcel === parcel.key && body.sha256 === (await checksum(parcel.body));
       if (!isReceipt) return "strange";
       await afterReceipt(shelf, parcel, body.outcome);
+      await this.#noteArrival(parcel.officer);
     }
     if (kind === "refused") await afterRefusal(shelf, parcel, body?.detail ?? "");
     tell("visit", { key: parcel.visit });
     tell("outbox");
     return kind;
+  }
+
+  /** @param {number} officer  of whom something has arrived just now */
+  #noteArrival(officer) {
+    return this.#parts.shelf.put("notes", this.#parts.now(), `sent-at:${officer}`);
   }
 
   /**
@@ -149,6 +155,7 @@ export class Outbox {
     const outcome = photo ? await sendPhoto(photo, token, show) : { kind: "refused", body: null };
     const news = newsOf(outcome, sha256);
     await shelf.change("photos", sha256, (row) => ({ ...row, ...news }));
+    if (news.state === "received") await this.#noteArrival(kept.officer);
     tell("photo", { sha256, ...news });
     tell("outbox");
     if (news.state === "local") stuck.add(sha256);

@@ -1,0 +1,48 @@
+"""A visit on a phone, for tests of what lies in its outbox."""
+
+import io
+import re
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from firesafe.accounts.models import Officer
+from firesafe.inspections.models import Inspection
+from tests.browser import LiveServer
+from tests.makers import make_officer, make_open_inspection
+
+
+def picture(seed: int = 0, size: tuple[int, int] = (320, 240)) -> bytes:
+    """Return a JPEG that no other seed gives."""
+    file = io.BytesIO()
+    Image.new("RGB", size, (seed % 256, seed // 256, 90)).save(file, "JPEG")
+    return file.getvalue()
+
+
+def begin_visit(
+    server: LiveServer, page: Page, lead: Officer | None = None
+) -> tuple[Inspection, Officer]:
+    """Open a fresh draft on the phone, at a checkpoint that failed without signal."""
+    with server.writing() as session:
+        lead = lead or make_officer(session)
+        inspection = make_open_inspection(session, lead=lead)
+    server.sign_in(page, lead)
+    page.goto(f"{server.address}/inspections/{inspection.id}/fill#checkpoint-a3-02")
+    page.locator("[data-behaviour=visit][data-ready]").wait_for(state="attached")
+    return inspection, lead
+
+
+def fail_checkpoint(page: Page, code: str = "A3-02") -> None:
+    """Judge a checkpoint of the open item to have failed."""
+    row = page.locator(f"#checkpoint-{code.lower()}")
+    row.get_by_text("不合格", exact=True).first.click()
+    expect(page.locator("[data-saved-words]")).to_contain_text(re.compile("已存本机|已送达"))
+
+
+def photograph(page: Page, seed: int = 0, code: str = "A3-02") -> None:
+    """Take one photograph of a failed checkpoint, and wait until it is kept."""
+    row = page.locator(f"#checkpoint-{code.lower()}")
+    before = row.locator("[data-photo]").count()
+    photo = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": picture(seed)}
+    row.locator("[data-photos=found] [data-source=camera]").set_input_files(photo)
+    expect(row.locator("[data-photo]")).to_have_count(before + 1)
