@@ -17,7 +17,7 @@ from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.db import Database, table_of, take_turns
 from firesafe.core.errors import require
-from firesafe.jobs.actions import MOST_ATTEMPTS, ask_for
+from firesafe.jobs.actions import MOST_ATTEMPTS, ask_anew, ask_for
 from firesafe.jobs.worker import Work, job
 from firesafe.photos.develop import Developed, develop
 from firesafe.photos.intake import MAX_BYTES, Arrived, Body, take_in
@@ -98,14 +98,13 @@ def enter_photo(
     """
     require(may_send_photo(by), "Your post does not send photographs.")
     take_turns(session, _subject(arrived.sha256))
-    if is_known(session, arrived.sha256):
-        photo = _held(session, arrived.sha256)
-    else:
-        photo = _entered(session, arrived, by, at, said)
+    if not is_known(session, arrived.sha256):
+        return _entered(session, arrived, by, at, said)
+    photo = _held(session, arrived.sha256)
     if photo.state is PhotoState.UNREADABLE:
         _enter_anew(session, photo, by, at, said)
-    if photo.state is PhotoState.RECEIVED:
-        _ask_for(session, DEVELOP, photo, at)
+    elif photo.state is PhotoState.RECEIVED:
+        ask_for(session, *_job_about(DEVELOP, photo), at=at)
     return photo
 
 
@@ -195,13 +194,13 @@ def _note_unreadable(session: Session, sha256: str, fault: Fault, at: datetime) 
 
 def _tell_followers(session: Session, photo: Photo, at: datetime) -> None:
     for kind in _followers:
-        _ask_for(session, kind, photo, at)
+        ask_for(session, *_job_about(kind, photo), at=at)
 
 
-def _ask_for(session: Session, kind: str, photo: Photo, at: datetime) -> None:
-    """Ask for a job about a photograph, once for each time that it was received."""
+def _job_about(kind: str, photo: Photo) -> tuple[str, str, dict[str, str]]:
+    """Return kind, key and payload of a job that is done each time a photograph is received."""
     key = f"{kind}:{photo.sha256}:{photo.received_at.timestamp():.6f}"
-    ask_for(session, kind, key, {"sha256": photo.sha256}, at=at)
+    return kind, key, {"sha256": photo.sha256}
 
 
 def _forget(session: Session, sha256: str, at: datetime) -> None:
@@ -237,7 +236,7 @@ def _entered(session: Session, arrived: Arrived, by: Officer, at: datetime, said
     }
     session.connection().execute(_ENTER, photo)
     entered = Photo(**photo)
-    _record_received(session, entered, by, at)
+    _have_developed(session, entered, by, at)
     return entered
 
 
@@ -247,10 +246,12 @@ def _enter_anew(session: Session, photo: Photo, by: Officer, at: datetime, said:
     photo.received_at, photo.received_from_id = at, by.id
     for name, value in said.columns.items():
         setattr(photo, name, value)
-    _record_received(session, photo, by, at)
+    _have_developed(session, photo, by, at)
 
 
-def _record_received(session: Session, photo: Photo, by: Officer, at: datetime) -> None:
+def _have_developed(session: Session, photo: Photo, by: Officer, at: datetime) -> None:
+    """Note that a photograph has just been received, and ask for its development."""
+    ask_anew(session, *_job_about(DEVELOP, photo), at=at)
     record(
         session,
         Event.PHOTO_RECEIVED,

@@ -60,7 +60,7 @@ def take_in(
     """
     check_announced(byte_count, max_bytes)
     with store.spool() as spooled:
-        arrived = _copy(body, spooled, max_bytes)
+        arrived = _copy(body, spooled, byte_count, max_bytes)
         if byte_count not in (None, arrived.byte_count):
             raise BadPhotograph(Fault.INCOMPLETE)
         if sha256 not in (None, arrived.sha256):
@@ -81,10 +81,10 @@ def check_announced(byte_count: int | None, max_bytes: int) -> None:
         raise BadPhotograph(Fault.TOO_LARGE, megabytes=max_bytes // MEGABYTE)
 
 
-def _copy(body: Body, spooled: BinaryIO, max_bytes: int) -> Arrived:
+def _copy(body: Body, spooled: BinaryIO, announced: int | None, max_bytes: int) -> Arrived:
     """Write the body to the disk while adding up its checksum; stop at the first fault."""
     digest, byte_count, media_type = hashlib.sha256(), 0, None
-    for piece in pieces_of(body):
+    for piece in pieces_of(body, announced):
         media_type = media_type or media_type_of(piece[:64])
         if media_type is None:
             raise BadPhotograph(Fault.NOT_A_PHOTOGRAPH)
@@ -98,14 +98,27 @@ def _copy(body: Body, spooled: BinaryIO, max_bytes: int) -> Arrived:
     return Arrived(digest.hexdigest(), media_type, byte_count)
 
 
-def pieces_of(body: Body) -> Iterator[bytes]:
-    """Yield pieces of `PIECE_BYTES`, the last one shorter, however little one read returns."""
-    while piece := body.read(PIECE_BYTES):
-        yield piece if len(piece) == PIECE_BYTES else _filled_up(piece, body)
+def pieces_of(body: Body, byte_count: int | None) -> Iterator[bytes]:
+    """Yield pieces of `PIECE_BYTES`, the last one shorter, however little one read returns.
+
+    No more is asked for than was announced, because every reader makes room for what it is
+    asked for; one byte beyond it tells that there is more.
+    """
+    left = byte_count
+    while True:
+        size = PIECE_BYTES if left is None else max(1, min(PIECE_BYTES, left))
+        piece = body.read(size)
+        if not piece:
+            return
+        if len(piece) < size:
+            piece = _filled_up(piece, body, size)
+        if left is not None:
+            left -= len(piece)
+        yield piece
 
 
-def _filled_up(piece: bytes, body: Body) -> bytes:
+def _filled_up(piece: bytes, body: Body, size: int) -> bytes:
     gathered = bytearray(piece)
-    while more := body.read(PIECE_BYTES - len(gathered)):
+    while more := body.read(size - len(gathered)):
         gathered += more
     return bytes(gathered)

@@ -140,7 +140,7 @@ def _append(partial: FileIO, body: Body, byte_count: int) -> None:
     """Write the body behind what has come, or leave things as they were."""
     start = partial.seek(0, os.SEEK_END)
     try:
-        for part in pieces_of(body):
+        for part in pieces_of(body, byte_count):
             if partial.tell() == 0 and len(part) >= HEAD_BYTES:
                 _kind_by(part)  # no need to wait for the rest of a video
             _write(partial, part)

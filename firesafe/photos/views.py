@@ -18,7 +18,7 @@ from firesafe.photos.forms import piece_in, said_in
 from firesafe.photos.intake import MEGABYTE, Arrived, take_in
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.pieces import WrongOffset, bytes_come, take_in_piece
-from firesafe.photos.queries import find_photo, is_known
+from firesafe.photos.queries import find_photo
 from firesafe.photos.rules import (
     ORIGINAL,
     BadPhotograph,
@@ -98,16 +98,18 @@ def redirect_piece(wrong: WrongOffset) -> Response:
 def _wanted_no_more(sha256: str) -> Photo | None:
     """Return the photograph if it need not be sent, or None if it is to be taken in.
 
-    It is wanted when its file is gone: because it could not be read, or after a restore. The
-    connection to the database is let go, for the body may take its time.
+    It is wanted as long as its file is not here: because it never came, could not be read, or
+    was lost in a restore. Most are new, and asking the store costs less than the database. The
+    connection to that is let go, for the body may take its time.
     """
     if not is_sha256(sha256):
         raise NotFound("There is no such photograph.")
-    photo = find_photo(reading(), sha256) if is_known(reading(), sha256) else None
+    photo = None
+    if service(Store).exists(photo_key(sha256, ORIGINAL)):
+        photo = find_photo(reading(), sha256)
     close_reading()
-    if photo is None or photo.state is PhotoState.UNREADABLE:
-        return None
-    return photo if service(Store).exists(photo_key(sha256, ORIGINAL)) else None
+    is_unreadable = photo is not None and photo.state is PhotoState.UNREADABLE
+    return None if is_unreadable else photo
 
 
 def _taken_in(sha256: str) -> Arrived:

@@ -70,6 +70,13 @@ def test_a_body_that_trickles_in_is_put_together(folder_store):
     assert take_in(folder_store, body, byte_count=len(PICTURE), sha256=SHA).byte_count == len(
         PICTURE
     )
+    assert body.most_asked == len(PICTURE)
+
+
+def test_a_body_of_unknown_length_is_read_piece_by_piece(folder_store):
+    body = Trickle(PICTURE + bytes(PIECE_BYTES), step=PIECE_BYTES)
+
+    assert take_in(folder_store, body, byte_count=None).byte_count == len(PICTURE) + PIECE_BYTES
     assert body.most_asked == PIECE_BYTES
 
 
