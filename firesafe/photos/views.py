@@ -44,13 +44,6 @@ def send(sha256: str) -> ResponseReturnValue:
     return _standing(_wanted_no_more(sha256) or _entered(_taken_in(sha256)))
 
 
-@bp.put("/visit-photos/<string(length=64):sha256>")
-@allow(Permission.PHOTO_UPLOAD)
-def send_from_page(sha256: str) -> ResponseReturnValue:
-    """Take a photograph in from a visit page that has no upload token yet."""
-    return _standing(_wanted_no_more(sha256) or _entered(_taken_in(sha256)))
-
-
 @bp.patch(ADDRESS)
 @allow(Permission.PARCEL_SEND, takes_tokens=True)
 def send_piece(sha256: str) -> ResponseReturnValue:
@@ -86,7 +79,7 @@ def show(sha256: str) -> ResponseReturnValue:
 @bp.errorhandler(BadPhotograph)
 def refuse(bad: BadPhotograph) -> Response:
     """Name the fault to the phone, which decides by it whether to send again."""
-    return problem(bad.status, sentence_of(bad), state="refused", **_named(bad))
+    return problem(bad.status, sentence_of(bad), fault=bad.fault.value)
 
 
 @bp.errorhandler(WrongOffset)
@@ -136,12 +129,10 @@ def _max_bytes() -> int:
 
 def _standing(photo: Photo) -> dict[str, str]:
     standing = {"sha256": photo.sha256, "state": photo.state.value}
-    return standing if photo.fault is None else standing | _named(unreadable(photo.fault))
+    if photo.fault is None:
+        return standing
+    return standing | {"fault": photo.fault.value, "sentence": sentence_of(unreadable(photo.fault))}
 
 
 def _partial(sha256: str, come: int) -> dict[str, str | int]:
     return {"sha256": sha256, "state": "partial", "offset": come}
-
-
-def _named(bad: BadPhotograph) -> dict[str, str]:
-    return {"fault": bad.fault.value, "sentence": sentence_of(bad)}

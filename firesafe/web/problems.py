@@ -9,7 +9,7 @@ from firesafe.core.errors import DomainError, RuleBroken
 MEDIA_TYPE = "application/problem+json"
 
 
-def problem(status: int, sentence: str, /, **more: object) -> Response:
+def problem(status: int, sentence: str, **more: object) -> Response:
     """Return the answer that tells a phone what is so and what to do next.
 
     ``more`` is for whoever looks for the fault.

@@ -3,8 +3,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-from flask import session as page_session
-from flask_wtf.csrf import generate_csrf
 
 from firesafe.accounts.posts import Post
 from firesafe.core.clock import now
@@ -192,18 +190,3 @@ def test_strangers_and_other_posts_are_refused(app, session, kept):
     assert put(app.test_client()).status_code == 401
     assert put(supervisor).status_code == 403
     assert kept() == []
-
-
-def test_a_page_without_an_upload_token_sends_with_its_own(app, session, sign_in, kept):
-    page = sign_in(make_officer(session))
-    app.config["WTF_CSRF_ENABLED"] = True
-    with app.test_request_context():
-        token, secret = generate_csrf(), page_session["csrf_token"]
-    with page.session_transaction() as cookie:
-        cookie["csrf_token"] = secret
-    address = f"/visit-photos/{SHA}"
-
-    assert page.put(address, data=PICTURE, headers=JSON).status_code == 400
-    assert kept() == []
-    sent = page.put(address, data=PICTURE, headers=JSON | {"X-CSRFToken": token})
-    assert sent.json["state"] == "received"
