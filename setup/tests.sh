@@ -2,8 +2,10 @@
 
 prepare_tests() {
     prepare_service requirements-test.lock \
-        libatomic1 postgresql poppler-utils fonts-noto-cjk $(chromium_packages) $(webkit_packages)
+        libatomic1 openssl postgresql poppler-utils fonts-noto-cjk \
+        $(chromium_packages) $(webkit_packages)
     prepare_chromium
+    prepare_front
 }
 
 # The nearest to an iPhone, and a screen for it that nobody looks at. Where it is missing, its

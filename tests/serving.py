@@ -94,7 +94,7 @@ class Service:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
             )
-        self._wait()
+        wait_for_port(self.port, self.process, self._log)
 
     def kill(self) -> None:
         """End it as a power cut would: it has no time for anything, nor has its worker."""
@@ -116,18 +116,17 @@ class Service:
     def _log(self) -> Path:
         return self.instance / "server.log"
 
-    def _wait(self) -> None:
-        """Return once the port answers; there is nothing but the port to be asked."""
-        assert self.process is not None
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and self.process.poll() is None:
-            with socket.socket() as door:
-                door.settimeout(1)
-                if door.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        log = self._log.read_text(encoding="utf-8")
-        raise AssertionError(f"The server did not start:\n{log}")
+
+def wait_for_port(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Return once a port answers; there is nothing but the port to be asked."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        with socket.socket() as door:
+            door.settimeout(1)
+            if door.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"The server did not start:\n{log.read_text(encoding='utf-8')}")
 
 
 def free_port() -> int:
