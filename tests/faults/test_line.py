@@ -5,21 +5,23 @@ import threading
 import time
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import SimpleQueue
 
 import pytest
 
 from tests.faults.line import Line
 
 BODY = b"x" * 100_000
+HEARD_SECONDS = 20
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def heard():
-    """What the server has received of each request's body."""
-    return []
+    """How much the server has received of each body; it may learn of a cut after the phone does."""
+    return SimpleQueue()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def echo(heard):
     """The port of a server that answers with what it was sent."""
 
@@ -28,7 +30,7 @@ def echo(heard):
 
         def do_PUT(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            heard.append(len(body))
+            heard.put(len(body))
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -42,7 +44,7 @@ def echo(heard):
             """A line that was cut is no news here."""
 
     server = Server(("127.0.0.1", 0), Echo)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield server.server_port
     server.shutdown()
@@ -76,7 +78,7 @@ def test_a_request_is_cut_after_so_many_bytes_and_the_next_one_passes(line, hear
 
     line.wait_until(lambda line: line.cuts == 1)
     assert (line.sent, line.received) == (50_000, 0)
-    assert 0 < heard.pop() < 50_000
+    assert 0 < heard.get(timeout=HEARD_SECONDS) < 50_000
     assert put(line) == BODY
 
 
@@ -86,7 +88,7 @@ def test_a_reply_is_lost_that_was_given(line, heard):
     with pytest.raises(OSError):
         put(line)
 
-    assert (heard.pop(), line.received) == (len(BODY), 0)
+    assert (heard.get(timeout=HEARD_SECONDS), line.received) == (len(BODY), 0)
 
 
 def test_a_reply_is_cut_in_its_middle(line):
@@ -148,8 +150,7 @@ def test_a_slow_line_takes_the_time_it_should(line):
 
     put(line)
 
-    took = time.monotonic() - started
-    assert 2 * 0.5 + 0.15 <= took < 3
+    assert time.monotonic() - started >= 2 * 0.5 + 0.15
 
 
 def test_lost_packets_come_late_but_come(line):
