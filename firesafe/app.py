@@ -24,7 +24,7 @@ from firesafe.core.words import N_
 from firesafe.demo.cli import demo_commands
 from firesafe.districts import views as district_views
 from firesafe.districts.counties import find_county
-from firesafe.factories import export_views, invitation_views
+from firesafe.factories import door_views, export_views, invitation_views
 from firesafe.factories import manager_views as joining_views
 from firesafe.factories import views as factory_views
 from firesafe.factories.queries import Standings
@@ -75,6 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_views.bp,
     officer_views.bp,
     factory_views.bp,
+    door_views.bp,
     export_views.bp,
     invitation_views.bp,
     joining_views.bp,
@@ -103,7 +104,6 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         Permission.INSPECTION_FILL,
         also=("visit", "finishing", "outbox"),
     ),
-    navigation.Entry("findings.listing", N_("Findings"), "flag", Permission.FINDING_READ),
     navigation.Entry(
         "factories.index",
         N_("Factories"),
@@ -111,6 +111,8 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         Permission.FACTORY_READ,
         also=("inspections.factory", "exports", "imports", "invitations"),
     ),
+    navigation.Entry("doors.scan", N_("Scan"), "scan", Permission.INSPECTION_FILL),
+    navigation.Entry("findings.listing", N_("Findings"), "flag", Permission.FINDING_READ),
     navigation.Entry(
         "inspections.listing",
         N_("Visits"),

@@ -47,6 +47,17 @@ from firesafe.web.language import chosen_language
 NUMBERS = {"inputmode": "numeric"}
 
 
+class DoorForm(FlaskForm):
+    """The number of a factory, as its door bears it."""
+
+    class Meta:
+        """Nothing is changed by asking, so the address may be kept and opened again."""
+
+        csrf = False
+
+    code = StringField(_("Point number or door code"), validators=[Length(max=120)])
+
+
 class RuledField(StringField):
     """A box whose text is read by a rule of the register; its refusal is shown at the field."""
 

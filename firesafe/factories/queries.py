@@ -97,13 +97,18 @@ class Factories:
         """
         return self._one(session, Factory.id == factory_id)
 
-    def behind_door(self, session: Session, door_code: str) -> Factory:
-        """Return the factory whose door bears the code.
+    def named_at_door(self, session: Session, name: str) -> list[Factory]:
+        """Return the factories that have this door code or point number, two at most.
 
-        Raises:
-            NotFound: there is none, or not within the officer's sight.
+        Whoever sees several counties may find one point number in more than one of them.
         """
-        return self._one(session, Factory.door_code == door_code)
+        numbers = {name, name.upper()}
+        named = (Factory.door_code == name) | Factory.point_number.in_(numbers)
+        return list(session.scalars(self._rows().where(named).limit(2)))
+
+    def includes(self, session: Session, factory: Factory) -> bool:
+        """Tell whether a factory is among them."""
+        return session.scalar(self._rows().where(Factory.id == factory.id)) is not None
 
     def _rows(self) -> Select[Any]:
         rows = select(Factory).where(*self._other)
@@ -214,6 +219,18 @@ def invitation_of(
         if invitation.id == invitation_id:
             return invitation
     raise NotFound("This invitation was accepted, withdrawn, or has run out.")
+
+
+def find_door(session: Session, door_code: str) -> Factory:
+    """Return the factory whose door bears the code, whoever asks.
+
+    Raises:
+        NotFound: there is none.
+    """
+    factory = session.scalar(select(Factory).where(Factory.door_code == door_code))
+    if factory is None:
+        raise NotFound("No door bears this code. Scan it once more, or ask the county.")
+    return factory
 
 
 class Gazetteer:

@@ -24,6 +24,11 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+def door_name(text: str) -> str:
+    """Return the point number or door code in what was written; the printed address has one too."""
+    return plain(text).rsplit("/doors/", 1)[-1].rstrip("/")
+
+
 def credit_code(text: str) -> str:
     """Return a unified social credit code in upper case, without blanks and hyphens.
 

@@ -143,14 +143,6 @@ def change_state(factory_id: int) -> ResponseReturnValue:
     return redirect(url_for("factories.record", factory_id=factory_id))
 
 
-@bp.get("/doors/<string:door_code>")
-@allow(Permission.FACTORY_READ)
-def door(door_code: str) -> ResponseReturnValue:
-    """Lead an officer who has scanned the code on a door to its factory."""
-    factory = Factories.visible_to(g.officer).behind_door(reading(), door_code)
-    return redirect(url_for("inspections.factory", factory_id=factory.id))
-
-
 @bp.get("/factories/<int:factory_id>/door-code")
 @allow(Permission.FACTORY_READ)
 def door_code(factory_id: int) -> ResponseReturnValue:
@@ -195,5 +187,5 @@ def _form_page(
 
 
 def _door_address(factory: Factory) -> str:
-    path = url_for("factories.door", door_code=factory.door_code)
+    path = url_for("doors.door", door_code=factory.door_code)
     return service(Settings).public_address.rstrip("/") + path

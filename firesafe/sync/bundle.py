@@ -72,6 +72,7 @@ def _pages(
     for code in sorted({standard.code, *draft_editions}, reverse=True):
         yield f"/visit/{code}"
     yield url_for("outbox.show")
+    yield url_for("doors.scan")
     for factory_id in factory_ids:
         yield url_for("inspections.factory", factory_id=factory_id)
 
@@ -93,6 +94,7 @@ def _factory(
         name=factory.name,
         place=factory.place,
         door_code=factory.door_code,
+        point_number=factory.point_number,
         workers_on_shift=factory.workers_on_shift,
         latitude=None if factory.latitude is None else float(factory.latitude),
         longitude=None if factory.longitude is None else float(factory.longitude),

@@ -299,6 +299,7 @@ class BundleFactory(Sealed):
     name: str
     place: str
     door_code: str
+    point_number: str
     workers_on_shift: int
     latitude: float | None
     longitude: float | None

@@ -15,5 +15,5 @@ def sign_in_limit() -> str:
 
 
 def check_limit() -> str:
-    """Return how often one address may ask whether a paper is genuine."""
+    """Return how often one address may look at a public page: of a paper, of a door."""
     return f"{service(Settings).check_page_attempts_per_minute} per minute"

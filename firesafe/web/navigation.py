@@ -29,6 +29,10 @@ class Entry:
         return self.endpoint.partition(".")[0]
 
 
+RAISED = "scan"  # this icon stands out of the bar of a phone, in the middle of its five places
+MIDDLE = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """An entry made ready for the template."""
@@ -51,10 +55,19 @@ def links(entries: tuple[Entry, ...]) -> list[Link]:
         if officer.holds(entry.permission) and not (entry.unless and officer.holds(entry.unless))
     ]
     here = _entry_of(request.endpoint or "", open_to_him)
-    return [
-        Link(url_for(entry.endpoint), gettext(entry.label), entry.icon, entry is here)
-        for entry in open_to_him
-    ]
+    return _with_middle(
+        [
+            Link(url_for(entry.endpoint), gettext(entry.label), entry.icon, entry is here)
+            for entry in open_to_him
+        ]
+    )
+
+
+def _with_middle(links: list[Link]) -> list[Link]:
+    """Return the links with the raised one, if there is one, in the middle of the bar."""
+    others = [link for link in links if link.icon != RAISED]
+    raised = [link for link in links if link.icon == RAISED]
+    return [*others[:MIDDLE], *raised, *others[MIDDLE:]]
 
 
 def _entry_of(endpoint: str, entries: list[Entry]) -> Entry | None:

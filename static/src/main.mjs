@@ -39,6 +39,7 @@ const toFetch = {
   "install-hint": () => import("./offline/install-hint.mjs"),
   "outbox-page": () => import("./offline/outbox-page.mjs"),
   "sending": () => import("./offline/sending.mjs"),
+  "scan": () => import("./camera/scan.mjs"),
   "sign-at-once": () => import("./inspections/sign-at-once.mjs"),
   "signature": () => import("./components/signature.mjs"),
   "steppers": () => import("./components/steppers.mjs"),

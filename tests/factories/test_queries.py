@@ -8,7 +8,7 @@ from firesafe.core.db import Base
 from firesafe.core.errors import NotFound
 from firesafe.districts.models import Town
 from firesafe.factories.models import BuildingUse, FactoryManager, FactoryState
-from firesafe.factories.queries import Factories, highest_number
+from firesafe.factories.queries import Factories, find_door, highest_number
 from tests.makers import HANBIN, MONDAY, PINGLI, make_factory, make_officer
 
 
@@ -66,14 +66,16 @@ def test_a_factory_of_another_county_is_not_found(session, clerk):
 
     with pytest.raises(NotFound):
         Factories.visible_to(clerk).one(session, factory.id)
-    with pytest.raises(NotFound):
-        Factories.visible_to(clerk).behind_door(session, factory.door_code)
+    assert Factories.visible_to(clerk).named_at_door(session, factory.door_code) == []
+    assert not Factories.visible_to(clerk).includes(session, factory)
 
 
 def test_the_door_code_leads_to_its_factory(session, clerk):
     factory = make_factory(session)
 
-    assert Factories.visible_to(clerk).behind_door(session, factory.door_code) is factory
+    assert find_door(session, factory.door_code) is factory
+    assert Factories.visible_to(clerk).named_at_door(session, factory.door_code) == [factory]
+    assert Factories.visible_to(clerk).includes(session, factory)
 
 
 @pytest.mark.parametrize(

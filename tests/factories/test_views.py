@@ -210,7 +210,6 @@ def test_another_county_s_factory_is_not_there(session, client, page):
     session.commit()
 
     assert client.get(f"/factories/{factory.id}/{page}").status_code == 404
-    assert client.get(f"/doors/{factory.door_code}").status_code == 404
 
 
 def test_the_record_shows_entry_managers_door_code_and_history(session, sign_in, clerk, found):
@@ -237,12 +236,9 @@ def test_an_inspector_reads_the_record_and_changes_nothing(session, sign_in):
     )
 
 
-def test_the_code_on_the_door_leads_to_the_factory(session, sign_in, clerk):
+def test_the_sheet_for_the_door_shows_its_code(session, sign_in, clerk):
     factory = make_factory(session)
 
-    answer = sign_in(clerk).get(f"/doors/{factory.door_code}")
-
-    assert answer.location == f"/factories/{factory.id}"
     assert "<svg" in sign_in(clerk).get(f"/factories/{factory.id}/door-code").text
 
 

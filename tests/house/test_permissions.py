@@ -19,6 +19,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PUBLIC = {
     "accounts.sign_in",
     "display.choose",
+    "doors.door",
     "joining.accept",
     "joining.join",
     "manifest.show",

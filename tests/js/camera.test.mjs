@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
+import { Decoder } from "../../static/src/camera/decoder.mjs";
 import { digestOf, digestOfFile } from "../../static/src/camera/digest.mjs";
+import { doorCodeIn, knownBy } from "../../static/src/camera/door-code.mjs";
 import { readExif } from "../../static/src/camera/exif.mjs";
 import { hasEnd, partsOf } from "../../static/src/camera/jpeg.mjs";
 import { pictureKind } from "../../static/src/camera/kind.mjs";
@@ -213,4 +215,71 @@ test("a mark is moved whole", () => {
   const ring = shape("ring", { x: 100, y: 300 }, { x: 500, y: 700 }, SIZE);
 
   assert.deepEqual(moved(ring, 10, -20), { kind: "ring", from: { x: 110, y: 280 }, to: { x: 510, y: 680 } });
+});
+
+const OURS = ["https://10.0.0.5", "https://4x4.example.cn"];
+
+test("a door's address is known by where it leads and by whose it is", () => {
+  assert.equal(doorCodeIn("https://4x4.example.cn/doors/Zk3hQ-1bT_yXw0aP", OURS), "Zk3hQ-1bT_yXw0aP");
+  assert.equal(doorCodeIn(" https://10.0.0.5/doors/Zk3hQ/ ", OURS), "Zk3hQ");
+  assert.equal(doorCodeIn("https://other.example.cn/doors/Zk3hQ", OURS), "");
+  assert.equal(doorCodeIn("https://4x4.example.cn/check/Zk3hQ", OURS), "");
+  assert.equal(doorCodeIn("https://4x4.example.cn/doors/Zk3hQ/../../sign-out", OURS), "");
+  assert.equal(doorCodeIn("WIFI:S:factory;T:WPA;P:12345678;;", OURS), "");
+});
+
+test("a factory of the day is known by code, address or number, if it is the only one", () => {
+  const factories = [
+    { id: 1, door_code: "aaaa", point_number: "PL00001" },
+    { id: 2, door_code: "bbbb", point_number: "PL00002" },
+    { id: 3, door_code: "cccc", point_number: "PL00002" },
+    { id: 4, door_code: "dddd" },
+  ];
+
+  assert.equal(knownBy("aaaa", factories)?.id, 1);
+  assert.equal(knownBy("https://4x4.example.cn/doors/bbbb", factories)?.id, 2);
+  assert.equal(knownBy(" pl00001 ", factories)?.id, 1);
+  assert.equal(knownBy("PL00002", factories), undefined);
+  assert.equal(knownBy("", factories), undefined);
+});
+
+/** A worker that the test lets answer. */
+function readerOf(answers) {
+  const worker = { ended: 0, sent: [], postMessage: (told) => worker.hear(told), terminate: () => (worker.ended += 1) };
+  worker.hear = (told) => {
+    worker.sent.push(told);
+    if ("id" in told && answers.length) setTimeout(() => answers.shift()(worker, told.id));
+  };
+  return worker;
+}
+
+const PICTURE = { data: { buffer: new ArrayBuffer(4) } };
+
+test("each picture gets its own answer, in whatever order they come", async () => {
+  globalThis.location = /** @type {any} */ ({ href: "https://10.0.0.5/scan" });
+  const late = (worker, id) => setTimeout(() => worker.onmessage({ data: { id, text: "first" } }), 20);
+  const soon = (worker, id) => worker.onmessage({ data: { id, text: null } });
+  const worker = readerOf([late, soon]);
+  const decoder = new Decoder({ script: "/static/d.js", wasm: "/static/z.wasm", start: () => worker });
+
+  assert.deepEqual(await Promise.all([decoder.read(PICTURE), decoder.read(PICTURE)]), ["first", null]);
+  assert.deepEqual(worker.sent[0], { wasm: "https://10.0.0.5/static/z.wasm" });
+});
+
+test("a reader that does not start is a fault for whoever waits, and is tried again", async () => {
+  const fails = (worker) => worker.onerror({});
+  const reads = (worker, id) => worker.onmessage({ data: { id, text: "found" } });
+  const workers = [readerOf([fails]), readerOf([reads])];
+  const decoder = new Decoder({ script: "", wasm: "", start: () => workers.shift() });
+
+  await assert.rejects(decoder.read(PICTURE));
+  assert.equal(await decoder.read(PICTURE), "found");
+});
+
+test("whoever waits for a reader that is closed has seen nothing", async () => {
+  const decoder = new Decoder({ script: "", wasm: "", start: () => readerOf([]) });
+  const waiting = decoder.read(PICTURE);
+  decoder.close();
+
+  assert.equal(await waiting, null);
 });

@@ -62,11 +62,9 @@ def test_a_factory_that_is_due_comes_with_what_is_known_of_it(session, team, bun
 
     (factory,) = bundled(team.lead).factories
 
-    assert (factory.id, factory.name, factory.door_code) == (
-        team.factory.id,
-        team.factory.name,
-        team.factory.door_code,
-    )
+    names = (factory.id, factory.name, factory.door_code, factory.point_number)
+    known = team.factory
+    assert names == (known.id, known.name, known.door_code, known.point_number)
     assert factory.last_closed_at == visit.closed_at
     assert {each.code for each in factory.open_findings} == {"A3-02", "A1-04"}
     assert waiting.wording in {each.wording for each in factory.open_findings}
@@ -107,8 +105,8 @@ def test_the_pages_to_be_kept_lead_somewhere(app, team, sign_in, bundled):
     pages = bundled(team.lead).pages
 
     assert pages[0] == "/today"
-    assert f"/factories/{team.factory.id}" in pages
-    there = [page for page in pages if page.startswith(("/today", "/factories"))]
+    assert {f"/factories/{team.factory.id}", "/scan"} <= set(pages)
+    there = [page for page in pages if page.startswith(("/today", "/factories", "/scan"))]
     assert {client.get(page).status_code for page in there} == {200}
 
 
