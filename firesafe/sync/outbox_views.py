@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from firesafe.core.permissions import Permission
-from firesafe.sync.outbox_words import banner_words, outbox_words
+from firesafe.sync.outbox_words import banner_words, outbox_words, rescue_words
 from firesafe.web.doors import allow
 
 bp = Blueprint("outbox", __name__)
@@ -14,4 +14,9 @@ bp = Blueprint("outbox", __name__)
 @allow(Permission.INSPECTION_FILL)
 def show() -> ResponseReturnValue:
     """Show an empty outbox; what is in it only the phone knows."""
-    return render_template("sync/outbox.html", words=outbox_words(), banner_words=banner_words())
+    return render_template(
+        "sync/outbox.html",
+        words=outbox_words(),
+        banner_words=banner_words(),
+        rescue_words=rescue_words(),
+    )

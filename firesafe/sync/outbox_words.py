@@ -44,3 +44,14 @@ def _of_photographs() -> dict[str, str]:
         "received": _("Delivered"),
         "refused": _("Not taken"),
     }
+
+
+def rescue_words() -> dict[str, str]:
+    """Return the words for saving what is unsent as a file."""
+    return {
+        "at_work": _("Packing …"),
+        "nothing": _("Nothing is unsent."),
+        "saved": _("Saved as %(name)s", name="{name}"),
+        "several": _("It is too much for one file. Save them one by one."),
+        "part": _("File %(number)s of %(count)s", number="{number}", count="{count}"),
+    }

@@ -23,7 +23,6 @@ OFFER = """() => {
 
 def today(server, page: Page) -> None:
     page.goto(f"{server.address}/today")
-    page.wait_for_function("indexedDB.databases().then((all) => all.length > 0)")
 
 
 def finish_one(server, page: Page) -> None:

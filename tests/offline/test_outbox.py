@@ -3,25 +3,22 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 from sqlalchemy import delete
 
 from firesafe.accounts.models import UploadToken
 from tests.makers import make_officer
-from tests.offline.visiting import begin_visit, fail_checkpoint, photograph
+from tests.offline.visiting import (
+    banner,
+    begin_visit,
+    connect,
+    cut_off,
+    fail_checkpoint,
+    open_outbox,
+    photograph,
+)
 
 pytestmark = pytest.mark.browser
-
-UPLOADS = re.compile(r"/(sync/parcels|sync/standings|photos)\b")
-
-
-def cut_off(page: Page) -> None:
-    """Let nothing through that a phone sends; pages still open."""
-    page.context.route(UPLOADS, lambda route: route.abort())
-
-
-def connect(page: Page) -> None:
-    page.context.unroute(UPLOADS)
 
 
 @pytest.fixture
@@ -33,15 +30,6 @@ def unsent(live_server, phone):
     for seed in (1, 2):
         photograph(phone, seed)
     return inspection, lead
-
-
-def open_outbox(server, page: Page) -> None:
-    page.goto(f"{server.address}/outbox")
-    page.locator("[data-behaviour=outbox-page][data-ready]").wait_for(state="attached")
-
-
-def banner(page: Page, name: str):
-    return page.locator(f"[data-banner={name}]")
 
 
 def test_what_waits_stands_there_with_its_state_until_it_is_sent(live_server, phone, unsent):

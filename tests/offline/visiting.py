@@ -4,12 +4,14 @@ import io
 import re
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from firesafe.accounts.models import Officer
 from firesafe.inspections.models import Inspection
 from tests.browser import LiveServer
 from tests.makers import make_officer, make_open_inspection
+
+UPLOADS = re.compile(r"/(sync/parcels|sync/standings|photos)\b")
 
 
 def picture(seed: int = 0, size: tuple[int, int] = (320, 240)) -> bytes:
@@ -46,3 +48,24 @@ def photograph(page: Page, seed: int = 0, code: str = "A3-02") -> None:
     photo = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": picture(seed)}
     row.locator("[data-photos=found] [data-source=camera]").set_input_files(photo)
     expect(row.locator("[data-photo]")).to_have_count(before + 1)
+
+
+def cut_off(page: Page) -> None:
+    """Let nothing through that a phone sends; pages still open."""
+    page.context.route(UPLOADS, lambda route: route.abort())
+
+
+def connect(page: Page) -> None:
+    """Let everything through again."""
+    page.context.unroute(UPLOADS)
+
+
+def open_outbox(server: LiveServer, page: Page) -> None:
+    """Open the outbox, and wait until it shows what lies on the phone."""
+    page.goto(f"{server.address}/outbox")
+    page.locator("[data-behaviour=outbox-page][data-ready]").wait_for(state="attached")
+
+
+def banner(page: Page, name: str) -> Locator:
+    """Return one of the banners that say where the work is."""
+    return page.locator(f"[data-banner={name}]")

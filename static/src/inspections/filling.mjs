@@ -3,11 +3,10 @@ import { say } from "../components/toast.mjs";
 import { worded, wordsIn } from "../components/worded.mjs";
 import { changeVisit, shelf } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
-import { ShelfFull } from "../offline/shelf.mjs";
-import { answered } from "../offline/visits.mjs";
 import { changeOf, fill } from "./fields.mjs";
 import { FinishPart } from "./finish-part.mjs";
 import { askedIn, Judge } from "./judging.mjs";
+import { Keeper } from "./keeper.mjs";
 import { Overview } from "./overview.mjs";
 import { hangCamera, PhotoStrip } from "./photo-strip.mjs";
 import { rememberPlace, returnToPlace } from "./place.mjs";
@@ -27,6 +26,7 @@ export class Visit {
   constructor(element, kept) {
     this.element = element;
     this.kept = kept;
+    this.keeper = new Keeper(kept.key);
     this.words = { ...wordsIn(element, "[data-visit-words]"), ...wordsIn(element, "[data-camera-words]") };
     this.judge = new Judge(wordsIn(element, "[data-judging]"));
     this.photos = new PhotoStrip(element, this.words, () => this.kept);
@@ -50,7 +50,7 @@ export class Visit {
     returnToPlace(this.kept, this.overview);
     this.#showPhotos();
     this.element.dataset.ready = "";
-    await tellWhere(this.kept, this.words);
+    await this.#tellWhere();
   }
 
   #showPhotos() {
@@ -153,16 +153,19 @@ export class Visit {
    */
   async #keep(code, changes) {
     this.overview?.answered(code);
-    try {
-      this.kept = await changeVisit(this.kept.key, (visit) => answered(visit, code, changes, new Date().toISOString()));
-    } catch (fault) {
-      if (!(fault instanceof ShelfFull)) throw fault;
-      note("refused", this.words.full);
-      return say(this.words.full);
+    const kept = await this.keeper.keep(code, changes);
+    if (!kept) say(this.words.full);
+    else {
+      this.kept = kept;
+      askForRemark(this.#row(code), this.judge, kept.answers[code].entry);
+      tell("send");
     }
-    askForRemark(this.#row(code), this.judge, this.kept.answers[code].entry);
-    await tellWhere(this.kept, this.words);
-    tell("send");
+    await this.#tellWhere();
+  }
+
+  async #tellWhere() {
+    if (this.keeper.isWhole) await tellWhere(this.kept, this.words);
+    else note("refused", this.words.full);
   }
 
   /** A colleague's later answer stands in its place by now; one's own can be put back. */
@@ -191,6 +194,6 @@ export class Visit {
     this.#showPhotos();
     await this.#tellOvertaken();
     if (this.kept.sentence && this.kept.sentence !== before.sentence) say(this.kept.sentence);
-    await tellWhere(this.kept, this.words);
+    await this.#tellWhere();
   }
 }

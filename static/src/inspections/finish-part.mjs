@@ -6,6 +6,7 @@ import { changeVisit } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { handedIn, refused, signed, unsignedRoles } from "../offline/visits.mjs";
 import { askedIn } from "./judging.mjs";
+import { orFull } from "./keeper.mjs";
 import { readBack } from "./read-back.mjs";
 
 const MOST_INK_BYTES = 500_000;
@@ -113,8 +114,7 @@ export class FinishPart {
     if (name && !name.reportValidity()) return void (field.value = "");
     const bytes = file.size > MOST_INK_BYTES ? (await takePhoto(file, { source: "camera" })).bytes : await file.arrayBuffer();
     const signature = { name: name?.value.trim() ?? "", picture: base64(bytes), at: new Date().toISOString() };
-    await changeVisit(this.current().key, (visit) => signed(visit, role, signature));
-    tell("send");
+    await this.#change((visit) => signed(visit, role, signature));
   }
 
   /** @param {Event} event */
@@ -125,17 +125,26 @@ export class FinishPart {
     const text = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value.trim();
     const refusal = { reason: text("reason"), witness: text("witness"), at: new Date().toISOString() };
     if (!refusal.reason || !refusal.witness) return say(this.words.refusal_needs);
-    await changeVisit(this.current().key, (visit) => refused(visit, refusal));
-    tell("send");
+    await this.#change((visit) => refused(visit, refusal));
   }
 
   /** @param {Event} event */
   async #handIn(event) {
     event.preventDefault();
     const statement = /** @type {HTMLTextAreaElement} */ (this.sheet.querySelector("[name=statement]")).value;
-    await changeVisit(this.current().key, (visit) => handedIn(visit, statement, new Date().toISOString()));
-    tell("send");
-    window.location.assign("/today");
+    const kept = await this.#change((visit) => handedIn(visit, statement, new Date().toISOString()));
+    if (kept) window.location.assign("/today");
+  }
+
+  /**
+   * @param {(visit: import("../offline/visits.mjs").Visit) => import("../offline/visits.mjs").Visit} how
+   * @returns {Promise<boolean>} whether there was room for it
+   */
+  async #change(how) {
+    const kept = await orFull(changeVisit(this.current().key, how));
+    if (kept) tell("send");
+    else say(this.words.full);
+    return kept !== null;
   }
 }
 

@@ -7,6 +7,7 @@ import { changeVisit, shelf } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { markPhoto, showPicture } from "../offline/photo-tile.mjs";
 import { withPhoto } from "../offline/visits.mjs";
+import { orFull } from "./keeper.mjs";
 import { keepPhoto } from "./kept.mjs";
 
 /** @typedef {import("../offline/visits.mjs").Visit} Visit */
@@ -83,8 +84,9 @@ export class PhotoStrip {
     const tile = /** @type {HTMLElement} */ (button.closest("[data-photo]"));
     const moment = /** @type {HTMLElement} */ (button.closest("[data-photos]")).dataset.photos ?? "";
     const sha256 = tile.dataset.sha256 ?? "";
+    const kept = await orFull(changeVisit(this.current().key, (visit) => withPhoto(visit, { sha256, code, moment }, "detach", new Date().toISOString())));
+    if (!kept) return say(this.words.full);
     tile.remove();
-    await changeVisit(this.current().key, (visit) => withPhoto(visit, { sha256, code, moment }, "detach", new Date().toISOString()));
     tell("send");
   }
 

@@ -5,7 +5,7 @@ import { shelf } from "../offline/desk.mjs";
 export function rememberPlace(key) {
   const keep = () => {
     const place = { hash: window.location.hash, scroll: window.scrollY };
-    shelf.change("visits", key, (visit) => ({ ...visit, place }));
+    shelf.change("visits", key, (visit) => ({ ...visit, place })).catch(() => undefined); // no room: a comfort the less
   };
   window.addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", keep);

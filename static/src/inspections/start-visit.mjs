@@ -1,14 +1,16 @@
 /** Begin a visit on the phone, with signal or without. */
 import { say } from "../components/toast.mjs";
+import { wordsIn } from "../components/worded.mjs";
 import { shelf } from "../offline/desk.mjs";
 import { makeKey } from "../offline/keys.mjs";
 import { begun } from "../offline/visits.mjs";
+import { orFull } from "./keeper.mjs";
 import { stepFor } from "./kept.mjs";
 
 /** @param {HTMLElement} element  the empty sheet */
 export default async function startVisit(element) {
   const part = /** @type {HTMLElement} */ (document.querySelector("[data-start-part]"));
-  const words = JSON.parse(element.querySelector("[data-visit-words]")?.textContent ?? "{}");
+  const words = wordsIn(element, "[data-visit-words]");
   const id = Number(new URLSearchParams(window.location.search).get("factory"));
   const bundle = await shelf.get("notes", "bundle");
   const factory = (bundle?.factories ?? []).find((/** @type {any} */ each) => each.id === id);
@@ -51,6 +53,7 @@ async function begin(element, form, factory) {
     openedAt: new Date().toISOString(),
   };
   const blank = JSON.parse(element.dataset.blank ?? "{}");
-  await shelf.put("visits", begun(start, blank, codes, stepFor(factory.not_applicable, workers)?.codes ?? {}));
+  const visit = begun(start, blank, codes, stepFor(factory.not_applicable, workers)?.codes ?? {});
+  if (!(await orFull(shelf.put("visits", visit)))) return say(wordsIn(element, "[data-visit-words]").full);
   window.location.replace(`${window.location.pathname}?key=${key}`);
 }

@@ -4,6 +4,7 @@
  */
 import { say } from "../components/toast.mjs";
 import { wordsIn } from "../components/worded.mjs";
+import { askToPersist } from "../offline/storage.mjs";
 import { Visit } from "./filling.mjs";
 import { visitOf } from "./kept.mjs";
 
@@ -18,5 +19,6 @@ export default async function visit(element) {
   const kept = await visitOf(key, state, officer);
   if (!kept) return say(wordsIn(element, "[data-visit-words]").unknown);
   if (kept.state !== "draft") return window.location.replace(kept.inspectionId ? `/inspections/${kept.inspectionId}` : "/today");
-  return new Visit(element, kept).begin();
+  await new Visit(element, kept).begin();
+  await askToPersist(navigator.storage);
 }
