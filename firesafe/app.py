@@ -28,6 +28,7 @@ from firesafe.factories import door_views, export_views, invitation_views
 from firesafe.factories import manager_views as joining_views
 from firesafe.factories import views as factory_views
 from firesafe.factories.queries import Standings
+from firesafe.findings import manager_views as evidence_views
 from firesafe.findings import panels as finding_panels
 from firesafe.findings import views as finding_views
 from firesafe.findings.standing import standings_of
@@ -86,6 +87,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     finish_views.bp,
     visited_views.bp,
     finding_views.bp,
+    evidence_views.bp,
     inbox_views.bp,
     notice_views.bp,
     manager_views.bp,
@@ -127,7 +129,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         N_("To put right"),
         "home",
         Permission.OWN_FACTORY_READ,
-        also=("my_visits",),
+        also=("my_visits", "my_factory.finding", "evidence"),
     ),
     navigation.Entry("my_factory.notices", N_("Notices"), "doc", Permission.OWN_FACTORY_READ),
     navigation.Entry("notices.issuer", N_("Issuer"), "gear", Permission.ISSUER_EDIT),

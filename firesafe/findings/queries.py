@@ -142,6 +142,34 @@ def evidence_by_finding(session: Session, finding_ids: list[int]) -> dict[int, l
     return rounds
 
 
+def latest_evidence(session: Session, finding_ids: list[int]) -> dict[int, Evidence]:
+    """Return the last round that was sent for each of these findings, in one query."""
+    rounds = evidence_by_finding(session, finding_ids) if finding_ids else {}
+    return {finding_id: sent[-1] for finding_id, sent in rounds.items() if sent}
+
+
+def latest_reasons(session: Session, finding_ids: list[int]) -> dict[int, str]:
+    """Return what the last re-check missed at each of these findings, in one query."""
+    if not finding_ids:
+        return {}
+    rows = (
+        select(RecheckResult.finding_id, RecheckResult.reason)
+        .where(RecheckResult.finding_id.in_(finding_ids))
+        .order_by(RecheckResult.id)
+    )
+    return {row.finding_id: row.reason for row in session.execute(rows)}
+
+
+def photos_of(session: Session, finding: Finding) -> set[str]:
+    """Return every photograph of a finding: as found, as sent, as re-checked."""
+    rounds = evidence_by_finding(session, [finding.id])[finding.id]
+    return {
+        *(taken["sha256"] for taken in finding.photos),
+        *(sha256 for evidence in rounds for sha256 in evidence.photos),
+        *(sha256 for result in results_of(session, finding) for sha256 in result.photos),
+    }
+
+
 def recheck_of_key(session: Session, client_key: str) -> Recheck | None:
     """Return the re-check that was handed in under this key, if there is one."""
     return session.scalar(select(Recheck).where(Recheck.client_key == client_key))

@@ -6,13 +6,20 @@ from flask.typing import ResponseReturnValue
 from firesafe.core.clock import county_day, now
 from firesafe.core.errors import NotFound
 from firesafe.core.permissions import Permission
-from firesafe.findings.models import FindingState
-from firesafe.findings.queries import Findings
+from firesafe.findings.models import Finding, FindingState
+from firesafe.findings.queries import (
+    Findings,
+    evidence_by_finding,
+    latest_evidence,
+    latest_reasons,
+    photos_of,
+)
 from firesafe.findings.rules import days_left
 from firesafe.inspections.late_signature import unsigned_visits
 from firesafe.notices.models import PAPER_NAMES
-from firesafe.notices.queries import Notices, issuers_of, notice_by_inspection
+from firesafe.notices.queries import Notices, issuer_of, issuers_of, notice_by_inspection
 from firesafe.notices.serving import send_paper
+from firesafe.notices.timeline import steps_of
 from firesafe.photos.serving import send_photo
 from firesafe.photos.store import Store
 from firesafe.standard.edition import edition
@@ -29,31 +36,61 @@ MOST_SETTLED = 20
 @allow(Permission.OWN_FACTORY_READ)
 def home() -> ResponseReturnValue:
     """Show what is open by its last day, what waits for a re-check, and what is done."""
-    today = county_day(now())
     mine = Findings.of_manager(g.officer).under_notice()
     rows = list(reading().scalars(mine.soonest_first().limit(MOST_SHOWN)))
-    visits = {each.inspection_id for each in rows}
+    in_state = {state: [each for each in rows if each.state is state] for state in FindingState}
+    answered = in_state[FindingState.ANSWERED]
+    sent_back = [each.id for each in in_state[FindingState.OPEN] if each.failed_rechecks]
     return render_template(
         "notices/manager/home.html",
         unsigned=unsigned_visits(reading(), g.officer),
-        open_findings=[each for each in rows if each.state is FindingState.OPEN],
-        answered=[each for each in rows if each.state is FindingState.ANSWERED],
-        settled=[each for each in rows if each.state is FindingState.CLOSED][:MOST_SETTLED],
-        days_left={each.id: days_left(each.due_on, today) for each in rows},
-        notices=notice_by_inspection(reading(), visits),
+        open_findings=in_state[FindingState.OPEN],
+        answered=answered,
+        settled=in_state[FindingState.CLOSED][:MOST_SETTLED],
+        latest=latest_evidence(reading(), [each.id for each in answered]),
+        missed=latest_reasons(reading(), sent_back),
+        factories={each.factory.name for each in rows},
         issuers=issuers_of(reading(), {each.county_code for each in rows}),
-        checkpoints={
-            each.id: edition(each.edition_code).checkpoint(each.checkpoint_code) for each in rows
-        },
+        **_told(rows),
     )
+
+
+@bp.get("/my-factory/findings/<int:finding_id>")
+@allow(Permission.OWN_FACTORY_READ)
+def finding(finding_id: int) -> ResponseReturnValue:
+    """Show one thing to put right: what is wrong, what to do, until when, and what happened."""
+    shown = Findings.of_manager(g.officer).under_notice().one(reading(), finding_id)
+    rounds = evidence_by_finding(reading(), [finding_id])[finding_id]
+    return render_template(
+        "notices/manager/finding.html",
+        finding=shown,
+        rounds=rounds,
+        notice=notice_by_inspection(reading(), {shown.inspection_id}).get(shown.inspection_id),
+        issuer=issuer_of(reading(), shown.county_code),
+        missed=latest_reasons(reading(), [finding_id]),
+        steps=steps_of(reading(), shown),
+        **_told([shown]),
+    )
+
+
+def _told(findings: list[Finding]) -> dict[str, object]:
+    """Return how far each finding is from its last day, and its checkpoint's plain words."""
+    today = county_day(now())
+    return {
+        "days_left": {each.id: days_left(each.due_on, today) for each in findings},
+        "checkpoints": {
+            each.id: edition(each.edition_code).checkpoint(each.checkpoint_code)
+            for each in findings
+        },
+    }
 
 
 @bp.get("/my-factory/findings/<int:finding_id>/photos/<string:sha256>/<int:size>")
 @allow(Permission.OWN_FACTORY_READ)
 def photo(finding_id: int, sha256: str, size: int) -> Response:
     """Show a photograph of a finding in a factory this manager manages."""
-    finding = Findings.of_manager(g.officer).under_notice().one(reading(), finding_id)
-    if sha256 not in {taken["sha256"] for taken in finding.photos}:
+    shown = Findings.of_manager(g.officer).under_notice().one(reading(), finding_id)
+    if sha256 not in photos_of(reading(), shown):
         raise NotFound("There is no such photograph.")
     return send_photo(service(Store), sha256, size)
 

@@ -36,8 +36,10 @@ const atHand = {
 
 const toFetch = {
   "checkpoint-row": () => import("./components/checkpoint-row.mjs"),
+  "evidence": () => import("./findings/evidence.mjs"),
   "install-hint": () => import("./offline/install-hint.mjs"),
   "outbox-page": () => import("./offline/outbox-page.mjs"),
+  "read-aloud": () => import("./components/read-aloud.mjs"),
   "rescue-part": () => import("./offline/rescue-part.mjs"),
   "sending": () => import("./offline/sending.mjs"),
   "scan": () => import("./camera/scan.mjs"),
@@ -47,6 +49,7 @@ const toFetch = {
   "stopwatch": () => import("./components/stopwatch.mjs"),
   "storage-warning": () => import("./offline/storage-warning.mjs"),
   "sync-banner": () => import("./offline/sync-banner.mjs"),
+  "unsent-proof": () => import("./findings/unsent-proof.mjs"),
   "visit": () => import("./inspections/visit.mjs"),
 };
 

@@ -1,0 +1,96 @@
+"""What has happened to a finding, from the visit to its closing, as its page tells it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from firesafe.core.words import N_
+from firesafe.findings.models import Evidence, Finding, FindingState, RecheckResult, Result
+from firesafe.findings.queries import evidence_by_finding, results_of
+from firesafe.notices.kinds import PaperKind
+from firesafe.notices.models import Notice, NoticeState
+from firesafe.notices.queries import papers_of
+
+_RESULTS = {
+    Result.PUT_RIGHT: N_("Re-checked: put right"),
+    Result.PARTLY: N_("Re-checked: partly put right"),
+    Result.NOT_PUT_RIGHT: N_("Re-checked: not put right"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened. ``note`` is what somebody wrote; ``words`` fill the sentence.
+
+    ``kind`` and ``mark`` are those of the timeline on the screen.
+    """
+
+    at: datetime
+    sentence: str
+    mark: str
+    kind: str = ""
+    who: str = ""
+    note: str = ""
+    words: dict[str, object] = field(default_factory=dict)
+
+
+def steps_of(session: Session, finding: Finding) -> list[Step]:
+    """Return what happened to a finding, the latest first."""
+    papers = papers_of(session, finding.inspection)
+    numbers = {paper.recheck_id: paper.number for paper in papers if paper.recheck_id}
+    steps = [_found(finding)]
+    steps += [
+        _noticed(paper)
+        for paper in papers
+        if paper.kind is PaperKind.RECTIFICATION_NOTICE and _holds(paper, finding)
+    ]
+    steps += [_sent(each) for each in evidence_by_finding(session, [finding.id])[finding.id]]
+    steps += [_rechecked(each, numbers) for each in results_of(session, finding)]
+    if finding.state is FindingState.CLOSED and finding.closed_at is not None:
+        steps.append(Step(finding.closed_at, N_("Closed"), "check", "pass"))
+    return sorted(steps, key=lambda step: step.at)[::-1]
+
+
+def _holds(notice: Notice, finding: Finding) -> bool:
+    """Tell whether a notice was issued while the finding was open."""
+    return finding.closed_at is None or notice.issued_at <= finding.closed_at
+
+
+def _found(finding: Finding) -> Step:
+    return Step(
+        finding.found_at, N_("Found at the visit"), "flag", "fail", finding.inspection.lead.name
+    )
+
+
+def _noticed(paper: Notice) -> Step:
+    is_withdrawn = paper.state is NoticeState.WITHDRAWN
+    sentence = N_("Notice %(number)s, withdrawn later") if is_withdrawn else N_("Notice %(number)s")
+    words: dict[str, object] = {"number": paper.number}
+    return Step(paper.issued_at, sentence, "doc", who=paper.issued_by.name, words=words)
+
+
+def _sent(evidence: Evidence) -> Step:
+    return Step(
+        evidence.sent_at,
+        N_("Proof handed in, photographs: %(count)s"),
+        "camera",
+        who=evidence.sent_by.name,
+        note=evidence.note,
+        words={"count": len(evidence.photos)},
+    )
+
+
+def _rechecked(result: RecheckResult, numbers: dict[int, str]) -> Step:
+    recheck = result.recheck
+    is_put_right = result.result is Result.PUT_RIGHT
+    people = " ".join(each.name for each in (recheck.lead, recheck.second) if each)
+    number = numbers.get(recheck.id, "")
+    return Step(
+        recheck.rechecked_at,
+        _RESULTS[result.result],
+        "ok" if is_put_right else "bad",
+        "pass" if is_put_right else "fail",
+        who=f"{people} {number}".strip(),
+        note=result.reason,
+    )
