@@ -36,7 +36,8 @@ from firesafe.imports import views as import_views
 from firesafe.inspections import finish_views, visit_views
 from firesafe.inspections import manager_views as visited_views
 from firesafe.inspections import views as inspection_views
-from firesafe.notices import inbox_views, manager_views
+from firesafe.notices import finding_views as story_views
+from firesafe.notices import inbox_views, manager_views, recheck_views
 from firesafe.notices import views as notice_views
 from firesafe.notices.pressroom import PressRoom
 from firesafe.photos import views as photo_views
@@ -89,6 +90,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     finding_views.bp,
     evidence_views.bp,
     inbox_views.bp,
+    recheck_views.bp,
+    story_views.bp,
     notice_views.bp,
     manager_views.bp,
     reminder_views.bp,
@@ -114,7 +117,13 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         also=("inspections.factory", "exports", "imports", "invitations"),
     ),
     navigation.Entry("doors.scan", N_("Scan"), "scan", Permission.INSPECTION_FILL),
-    navigation.Entry("findings.listing", N_("Findings"), "flag", Permission.FINDING_READ),
+    navigation.Entry(
+        "findings.listing",
+        N_("Findings"),
+        "flag",
+        Permission.FINDING_READ,
+        also=("rechecks", "finding"),
+    ),
     navigation.Entry(
         "inspections.listing",
         N_("Visits"),

@@ -35,6 +35,7 @@ class Settings:
     sign_in_attempts_per_minute: int = 20
     check_page_attempts_per_minute: int = 20
     message_channels: str = ""
+    recheck_working_days: int = 3
 
     @property
     def database(self) -> str:

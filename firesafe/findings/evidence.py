@@ -59,7 +59,7 @@ def send_evidence(
         note=proof.note,
         photos=list(proof.photos),
         sent_at=at,
-        sent_by=by,
+        sent_by_id=by.id,
     )
     session.add(evidence)
     finding.state = FindingState.ANSWERED

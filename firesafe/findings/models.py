@@ -110,6 +110,13 @@ class Finding(Base):
         """The day the clock of its re-check began: that of unseen evidence, else the last day."""
         return self.answered_on or self.due_on
 
+    def awaits_recheck(self, today: date) -> bool:
+        """Whether unseen evidence was sent, or nobody has re-checked it since it expired."""
+        if self.due_on is None or self.answered_on is not None:
+            return self.due_on is not None
+        is_expired = self.state is FindingState.OPEN and self.due_on < today
+        return is_expired and (self.rechecked_on is None or self.rechecked_on <= self.due_on)
+
 
 class Evidence(Base):
     """What a manager sent for one finding in one round; ``photos`` are SHA-256, in their order."""

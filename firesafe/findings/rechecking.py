@@ -78,7 +78,7 @@ def record_recheck(
         all(may_recheck(by, each) for each in findings.values()),
         "You may not re-check this factory.",
     )
-    _check(checking, by=by, at=at)
+    _check(inspection, checking, by=by, at=at)
     recheck = Recheck(
         client_key=checking.client_key,
         inspection_id=inspection.id,
@@ -86,8 +86,8 @@ def record_recheck(
         occasion=checking.occasion,
         statement=checking.statement,
         rechecked_at=checking.rechecked_at,
-        lead=by,
-        second=checking.second if checking.manner is Manner.ON_SITE else None,
+        lead_id=by.id,
+        second_id=_second_of(checking),
     )
     judged = {each.finding_id: each for each in checking.judgements}
     for finding in sorted(findings.values(), key=place_in_standard):
@@ -103,6 +103,12 @@ def record_recheck(
     return recheck
 
 
+def _second_of(checking: Checking) -> int | None:
+    """Return who went along; by photograph nobody goes."""
+    is_on_site = checking.manner is Manner.ON_SITE
+    return checking.second.id if is_on_site and checking.second else None
+
+
 def _locked(session: Session, inspection: Inspection) -> Mapping[int, Finding]:
     """Return the visit's findings as they stand now; nobody changes them until this work ends."""
     rows = (
@@ -115,11 +121,13 @@ def _locked(session: Session, inspection: Inspection) -> Mapping[int, Finding]:
     return {finding.id: finding for finding in session.scalars(rows)}
 
 
-def _check(checking: Checking, *, by: Officer, at: datetime) -> None:
+def _check(inspection: Inspection, checking: Checking, *, by: Officer, at: datetime) -> None:
     if not checking.judgements:
         raise RuleBroken("Judge at least one finding.")
     if checking.rechecked_at > at:
         raise RuleBroken("A re-check cannot lie in the future. Correct the time.")
+    if inspection.closed_at is not None and checking.rechecked_at < inspection.closed_at:
+        raise RuleBroken("A re-check cannot lie before the visit. Correct the time.")
     is_alone = checking.second is None or not may_go_along(checking.second, by)
     if checking.manner is Manner.ON_SITE and is_alone:
         raise RuleBroken("On site it takes two officers of the county. Choose the second.")

@@ -1,30 +1,39 @@
-"""What a chief fills in before issuing, and what anyone types to check a paper."""
+"""What officers fill in before a paper is issued, and what anyone types to check one."""
 
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import (
+    DateTimeLocalField,
     FieldList,
     Form,
     FormField,
     HiddenField,
     IntegerField,
+    MultipleFileField,
+    RadioField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
+from firesafe.findings.models import Finding, Manner, Occasion, Result
+from firesafe.findings.rechecking import LONGEST_REASON, LONGEST_STATEMENT
 from firesafe.notices.models import IssuerType
+from firesafe.notices.opinion import Step
 from firesafe.notices.wording import wording
 from firesafe.standard.terms import GRADE_NAMES, Grade
 
 LONGEST_GRACE = 60
+RESULTS = ("", *(result.value for result in Result))
 
 
 class FindingForm(Form):
@@ -155,3 +164,69 @@ class IssuerForm(FlaskForm):
             IssuerType.POLICE_STATION: gettext("Police station"),
         }
         self.type.choices = [SelectChoice(kind.value, names[kind]) for kind in IssuerType]
+
+
+class JudgementForm(Form):
+    """What was found of one finding; without a result it is left out of this re-check."""
+
+    version = HiddenField(validators=[Regexp(r"^\d{1,9}$")])
+    result = HiddenField(validators=[AnyOf(RESULTS)], default="")
+    reason = TextAreaField(
+        _("What is still missing"),
+        validators=[
+            Optional(),
+            Length(max=LONGEST_REASON, message=_("At most 300 characters.")),
+        ],
+    )
+    arrived = SelectMultipleField(validate_choice=False)
+    photos = MultipleFileField(_("Photographs of the re-check"))
+
+
+class RecheckForm(FlaskForm):
+    """How a re-check was made, and what the county does about what is not put right."""
+
+    client_key = HiddenField(validators=[InputRequired(), Length(max=36)])
+    manner = HiddenField(validators=[AnyOf([manner.value for manner in Manner])])
+    occasion = RadioField(_("Why it is re-checked"))
+    second_id = SelectField(_("Second officer"), coerce=int)
+    rechecked_at = DateTimeLocalField(
+        _("When"), format="%Y-%m-%dT%H:%M", validators=[InputRequired(_("Enter day and time."))]
+    )
+    statement = TextAreaField(
+        _("What the factory has to say"),
+        validators=[
+            Optional(),
+            Length(max=LONGEST_STATEMENT, message=_("At most 500 characters.")),
+        ],
+    )
+    steps = SelectMultipleField(
+        _("If something is not put right"),
+        validators=[Optional()],
+        description=_("It goes back to the factory in any case."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        occasions = {
+            Occasion.ASKED: gettext("The factory has sent proof, or asked"),
+            Occasion.EXPIRED: gettext("The last day has passed"),
+        }
+        steps = {
+            Step.REFER: gettext("Refer it to the fire service"),
+            Step.REPORT: gettext("Report it to the county government"),
+        }
+        self.occasion.choices = [SelectChoice(each.value, name) for each, name in occasions.items()]
+        self.steps.choices = [SelectChoice(each.value, name) for each, name in steps.items()]
+
+
+def judgement_forms(findings: list[Finding]) -> dict[int, JudgementForm]:
+    """Return the forms of these findings by their ids, as the request has filled them in."""
+    sent: Any = None
+    if request.method == "POST":
+        sent = CombinedMultiDict[str, Any]([request.files, request.form])
+    return {
+        finding.id: JudgementForm(
+            sent, prefix=f"finding-{finding.id}-", version=str(finding.version)
+        )
+        for finding in findings
+    }

@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Select, bindparam, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from firesafe.photos.models import Photo, PhotoState
-from firesafe.photos.rules import BadPhotograph, bands, nearby_bands, unreadable
+from firesafe.photos.rules import BadPhotograph, bands, distance, nearby_bands, unreadable
 
 MOST_CANDIDATES = 2000  # with a band like the one sought: of more, the newest
 
@@ -78,6 +78,25 @@ def unreadable_among(session: Session, sha256s: Collection[str]) -> set[str]:
         Photo.sha256.in_(sha256s), Photo.state == PhotoState.UNREADABLE
     )
     return set(session.scalars(query))
+
+
+def seen_before(session: Session, sha256s: Collection[str], *, within: int) -> set[str]:
+    """Return those of the photographs that look like one that came before them.
+
+    Alike are two that differ in at most ``within`` of 64 bits. Two queries, whatever their number.
+    """
+    own = [photo for photo in photos_by_sha(session, sha256s).values() if photo.fingerprint]
+    if not own:
+        return set()
+    alike = ids_alike(photo.fingerprint or "" for photo in own)
+    rows = session.execute(select(Photo.id, Photo.fingerprint).where(Photo.id.in_(alike)))
+    others = [(photo_id, fingerprint or "") for photo_id, fingerprint in rows]
+    return {
+        photo.sha256
+        for photo in own
+        for photo_id, fingerprint in others
+        if photo_id < photo.id and distance(photo.fingerprint or "", fingerprint) <= within
+    }
 
 
 def ids_alike(fingerprints: Iterable[str]) -> Select[int]:

@@ -79,7 +79,9 @@ def test_the_same_key_twice_is_one_round(session, store, case):
 def test_each_of_several_managers_may_send(session, store, case):
     other = make_manager(session, case.visit.factory, name="钱测试")
 
-    assert send(session, case, readable(session, store, case), by=other).sent_by is other
+    sent = send(session, case, readable(session, store, case), by=other)
+
+    assert sent.sent_by_id == other.id
 
 
 def test_somebody_elses_factory_is_not_there(session, store, case):

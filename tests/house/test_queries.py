@@ -21,6 +21,7 @@ PAGES = (
     "/findings",
     "/findings?view=all",
     "/inspections",
+    "/rechecks",
     "/communities",
     "/officers",
     "/trail",

@@ -8,6 +8,7 @@ from firesafe.photos.queries import (
     find_photo,
     ids_alike,
     photos_by_sha,
+    seen_before,
     standings_of,
     unreadable_among,
 )
@@ -69,6 +70,15 @@ def test_several_are_looked_up_at_once(session):
     first, second, _ = enter(session, [LOOK, "f" * 16, "5a5a3c3c5a5a3c3c"])
 
     assert alike(session, LOOK, "f" * 16) == {first, second}
+
+
+def test_only_the_later_of_two_alike_was_seen_before(session):
+    dice = random.Random(7)  # noqa: S311 — noise, not a secret
+    near, far = spoilt(LOOK, 4, dice), spoilt(LOOK, 7, dice)
+    first, second, third = enter(session, [LOOK, near, far])
+
+    assert seen_before(session, [first, second, third], within=4) == {second}
+    assert seen_before(session, ["f" * 64], within=4) == set()
 
 
 def test_a_visit_of_a_thousand_photographs_is_not_too_many(session):
