@@ -289,6 +289,22 @@ def test_what_is_missing_is_said_by_the_service(live_server, phone, visit):
     expect(phone.locator("#reason-error")).to_have_text("写上理由。")
 
 
+def test_what_is_read_to_the_factory_shows_at_a_glance_what_failed(live_server, phone, visit):
+    with live_server.writing() as session:
+        inspection = session.get_one(Inspection, visit)
+        answer_all(session, inspection, failed={"A3-02": {"verdict": "fail", "seen": "堆着纸箱。"}})
+    open_at(phone, live_server, visit, "A1-01")
+    phone.get_by_text("去签名").click()
+    part = phone.locator("[data-finish-part]")
+
+    expect(part.locator(".squares-mini__cell--fail")).to_have_count(1)
+    expect(part.locator(".squares-mini__cross[visibility=visible]")).to_have_count(1)
+    expect(part.locator("[data-readback] .grade:visible")).to_have_text("较大")
+    sign(phone, "lead")
+
+    expect(part.locator("[data-sign-role=lead] .field__file")).to_be_hidden()
+
+
 def sign(page: Page, role: str) -> None:
     place = page.locator(f"[data-sign-role={role}]")
     if role == "factory":

@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { partsOf, stepsOf, valueOf } from "../../static/src/inspections/fields.mjs";
 import { figuresOf, nextOpen, placeOf } from "../../static/src/inspections/progress.mjs";
+import { stateOf } from "../../static/src/inspections/read-back.mjs";
 import { sha256 } from "../../static/src/inspections/sha256.mjs";
 
 const POINTS = [
@@ -25,6 +26,13 @@ test("the next one is sought onwards, and from the beginning after the end", () 
 
 test("there is no next one when all are answered", () => {
   assert.equal(nextOpen([{ code: "A1-01", verdict: "pass" }], ""), "");
+});
+
+test("one failure marks an item, then what is not looked at, and what does not apply counts for nothing", () => {
+  assert.equal(stateOf(["pass", "", "fail"]), "fail");
+  assert.equal(stateOf(["pass", "", "na"]), "open");
+  assert.equal(stateOf(["na", "pass"]), "pass");
+  assert.equal(stateOf(["na", "na"]), "none");
 });
 
 test("a code tells its item and its group", () => {

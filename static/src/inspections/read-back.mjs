@@ -19,6 +19,8 @@ export function readBack(part, visit, kept) {
     const place = part.querySelector(`[data-figure="${name}"]`);
     if (place) place.textContent = figure;
   }
+  /** @type {HTMLElement} */ (part.querySelector('[data-figure="failed"]')).classList.toggle("is-fail", figures.failed !== "0");
+  drawSquares(part, visit, kept);
   const list = /** @type {HTMLElement} */ (part.querySelector("[data-readback]"));
   const pattern = /** @type {HTMLTemplateElement} */ (part.querySelector("template[data-readback-row]"));
   list.textContent = "";
@@ -26,6 +28,34 @@ export function readBack(part, visit, kept) {
     list.append(rowOf(pattern, row, kept.answers[row.dataset.code ?? ""].entry));
   }
   /** @type {HTMLElement} */ (part.querySelector("[data-nothing]")).hidden = list.childElementCount > 0;
+}
+
+/**
+ * The sixteen items in small: the page draws them all as failed, with a cross on each.
+ *
+ * @param {HTMLElement} part
+ * @param {HTMLElement} visit
+ * @param {import("../offline/visits.mjs").Visit} kept
+ */
+function drawSquares(part, visit, kept) {
+  const cells = part.querySelectorAll(".squares-mini__cell");
+  const crosses = part.querySelectorAll(".squares-mini__cross");
+  Array.from(visit.querySelectorAll("[data-item-part]")).forEach((item, place) => {
+    const rows = /** @type {HTMLElement[]} */ (Array.from(item.querySelectorAll("[data-code]")));
+    const state = stateOf(rows.map((row) => kept.answers[row.dataset.code ?? ""]?.entry.verdict ?? ""));
+    cells[place].setAttribute("class", `squares-mini__cell squares-mini__cell--${state}`);
+    crosses[place].setAttribute("visibility", state === "fail" ? "visible" : "hidden");
+  });
+}
+
+/**
+ * @param {string[]} verdicts  of the checkpoints of an item
+ * @returns {"fail" | "open" | "none" | "pass"}
+ */
+export function stateOf(verdicts) {
+  if (verdicts.includes("fail")) return "fail";
+  if (verdicts.includes("")) return "open";
+  return verdicts.includes("pass") ? "pass" : "none";
 }
 
 /**
@@ -39,11 +69,12 @@ function rowOf(pattern, row, entry) {
   const requirement = /** @type {HTMLTextAreaElement | null} */ (row.querySelector("[data-rewordable]"));
   const chosen = (/** @type {string} */ name) => /** @type {HTMLSelectElement | null} */ (row.querySelector(`select[name$="-${name}"]`))?.selectedOptions[0]?.text ?? "";
   const days = entry.put_right_on_the_spot ? "put_right" : "days";
-  const parts = { title: entry.place ? `${entry.place}${line.dataset.colon}${entry.seen}` : entry.seen || title, code: `${row.dataset.code} ${requirement?.value ?? ""}`, grade: chosen("grade"), days: chosen("grace_days") };
+  const parts = { title: entry.place ? `${entry.place}${line.dataset.colon}${entry.seen}` : entry.seen || title, code: `${row.dataset.code} ${requirement?.value ?? ""}`, days: chosen("grace_days") };
   for (const [name, text] of Object.entries(parts)) {
     const place = line.querySelector(`[data-part="${name}"]`);
     if (place) place.textContent = worded(text, {});
   }
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (line.querySelectorAll("[data-grade]"))) place.hidden = place.textContent?.trim() !== chosen("grade");
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (line.querySelectorAll("[data-only]"))) place.hidden = place.dataset.only !== days;
   return line;
 }
