@@ -51,6 +51,7 @@ def choose(page: Page, code: str, word: str) -> None:
 
 def open_at(page: Page, server: LiveServer, visit: int, code: str) -> None:
     page.goto(f"{server.address}/inspections/{visit}/fill#checkpoint-{code.lower()}")
+    page.locator("[data-ready]").wait_for(state="attached")
     expect(row(page, code)).to_be_visible()
 
 

@@ -105,6 +105,7 @@ def test_a_visit_from_signing_in_to_its_findings(live_server, request, place, sh
     page.get_by_label("当班人数").fill("46")
     page.get_by_role("button", name="开始").click()
     page.wait_for_url("**/fill*")
+    page.locator("[data-ready]").wait_for(state="attached")
     fill_in(page)
     page.locator("[data-next-words]").click()
     expect(page.locator("[data-gaps]")).to_be_hidden()
