@@ -16,6 +16,7 @@ from firesafe.accounts.queries import ids_named, names_of, officer_of_token
 from firesafe.accounts.upload_tokens import officer_of_upload_token
 from firesafe.audit import views as trail_views
 from firesafe.audit.people import People
+from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.permissions import Permission
 from firesafe.core.services import Services
@@ -193,16 +194,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     )
     for commands in (accounts_cli.accounts, standard_commands, demo_commands):
         app.cli.add_command(commands)
-    hang_panels(app, "factory", finding_panels.panel_of_factory)
-    hang_panels(
-        app,
-        "today",
-        phone_panels.banner_of_today,
-        reminder_panels.panel_of_reminders,
-        finding_panels.panel_of_today,
-        phone_panels.hint_of_today,
-    )
-    hang_panels(app, "inspection", phone_panels.panel_of_inspection)
+    _hang_panels(app)
     _furnish_templates(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way Flask documents it
         app.wsgi_app,
@@ -253,6 +245,21 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
     }
 
 
+def _hang_panels(app: Flask) -> None:
+    hang_panels(app, "factory", finding_panels.panel_of_factory)
+    hang_panels(
+        app,
+        "today",
+        phone_panels.banner_of_today,
+        phone_panels.readiness_of_today,
+        reminder_panels.panel_of_reminders,
+        phone_panels.drafts_of_today,
+        finding_panels.panel_of_today,
+        phone_panels.hint_of_today,
+    )
+    hang_panels(app, "inspection", phone_panels.panel_of_inspection)
+
+
 def _furnish_templates(app: Flask) -> None:
     app.extensions["bundle"] = folder("static") / "dist"
     app.extensions["asset"] = assets.load(app.extensions["bundle"])
@@ -268,6 +275,7 @@ def _furnish_templates(app: Flask) -> None:
             "text_size": request.cookies.get("text"),
             "officer": getattr(g, "officer", None),
             "fills_visits": _fills_visits(),
+            "made_at": now(),
             "navigation": navigation.links(NAVIGATION),
             "place": _place(),
         }

@@ -93,3 +93,19 @@ def _page(browser: Browser, shape: dict[str, object]) -> Iterator[Page]:
     yield page
     context.close()
     assert faults == []
+
+
+def wait_until(page: Page, is_so: str, given: object = None) -> None:
+    """Return once an asynchronous function of the page says yes.
+
+    Playwright's ``wait_for_function`` takes the promise of such a function for a yes.
+    """
+    asking = f"""async (given) => {{
+      const isSo = {is_so};
+      const end = Date.now() + 60_000;
+      for (; Date.now() < end; await new Promise(requestIdleCallback)) {{
+        if (await isSo(given)) return true;
+      }}
+      return false;
+    }}"""
+    assert page.evaluate(asking, given), "it never came to that"

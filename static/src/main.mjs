@@ -35,14 +35,17 @@ const atHand = {
 };
 
 const toFetch = {
+  "begin-visit": () => import("./offline/begin-visit.mjs"),
   "checkpoint-row": () => import("./components/checkpoint-row.mjs"),
+  "drafts-here": () => import("./offline/drafts-here.mjs"),
   "evidence": () => import("./findings/evidence.mjs"),
   "install-hint": () => import("./offline/install-hint.mjs"),
   "outbox-page": () => import("./offline/outbox-page.mjs"),
   "read-aloud": () => import("./components/read-aloud.mjs"),
+  "ready-badge": () => import("./offline/ready-badge.mjs"),
   "rescue-part": () => import("./offline/rescue-part.mjs"),
-  "sending": () => import("./offline/sending.mjs"),
   "scan": () => import("./camera/scan.mjs"),
+  "sending": () => import("./offline/sending.mjs"),
   "sign-at-once": () => import("./inspections/sign-at-once.mjs"),
   "signature": () => import("./components/signature.mjs"),
   "steppers": () => import("./components/steppers.mjs"),

@@ -12,7 +12,7 @@ from firesafe.core.clock import now
 from firesafe.findings.models import Finding
 from firesafe.inspections.actions import answer_checkpoint
 from firesafe.inspections.models import Answer, Inspection
-from tests.browser import LiveServer
+from tests.browser import LiveServer, wait_until
 from tests.inspections.inking import draw
 from tests.makers import answer_all, make_officer, make_open_inspection
 
@@ -335,8 +335,8 @@ def test_a_visit_is_signed_and_handed_in(live_server, phone, visit):
 def closed_within(server: LiveServer, page: Page, visit: int) -> None:
     """Wait until the service has closed the visit; what was left of it is sent from any page."""
     page.goto(f"{server.address}/inspections/{visit}")
-    page.wait_for_function(
-        "async () => (await (await fetch(location.href)).text()).includes('已签名提交')"
+    wait_until(
+        page, "async () => (await (await fetch(location.href)).text()).includes('已签名提交')"
     )
 
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isWhole, outdated, wayOf } from "../../static/src/offline/asking.mjs";
+import { draftIn, isWhole, outdated, wayOf } from "../../static/src/offline/asking.mjs";
 
 const HOME = "https://four.example";
 const ask = (address, { method = "GET", mode = "navigate" } = {}) => wayOf({ method, mode, url: new URL(address, HOME).href }, HOME);
@@ -30,4 +30,10 @@ test("a redirected or failed answer is not kept", () => {
 
 test("the files of the version before stay for pages that are still open", () => {
   assert.deepEqual(outdated(["static-a", "pages", "static-b", "static-c"], "static-c"), ["static-a"]);
+});
+
+test("the page of a draft is known by its address, and nothing else is taken for one", () => {
+  assert.equal(draftIn("/inspections/12/fill"), "12");
+  assert.equal(draftIn("/inspections/12"), "");
+  assert.equal(draftIn("/factories/12"), "");
 });

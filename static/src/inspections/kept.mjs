@@ -21,6 +21,16 @@ export async function visitOf(key, state, officer) {
 }
 
 /**
+ * @param {number} inspectionId
+ * @returns {Promise<string | undefined>} the key of a visit that this phone knows
+ */
+export async function keyOf(inspectionId) {
+  const own = (await shelf.all("visits")).find((visit) => visit.inspectionId === inspectionId);
+  const told = ((await shelf.get("notes", "bundle"))?.drafts ?? []).find((/** @type {any} */ draft) => draft.inspection_id === inspectionId);
+  return (own ?? told)?.key;
+}
+
+/**
  * Keep a photograph and whose it is, both or neither, and have it sent.
  *
  * @param {string} key

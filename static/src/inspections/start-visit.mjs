@@ -3,7 +3,7 @@ import { say } from "../components/toast.mjs";
 import { wordsIn } from "../components/worded.mjs";
 import { shelf } from "../offline/desk.mjs";
 import { makeKey } from "../offline/keys.mjs";
-import { begun } from "../offline/visits.mjs";
+import { begun, sheetAddress } from "../offline/visits.mjs";
 import { orFull } from "./keeper.mjs";
 import { stepFor } from "./kept.mjs";
 
@@ -55,5 +55,5 @@ async function begin(element, form, factory) {
   const blank = JSON.parse(element.dataset.blank ?? "{}");
   const visit = begun(start, blank, codes, stepFor(factory.not_applicable, workers)?.codes ?? {});
   if (!(await orFull(shelf.put("visits", visit)))) return say(wordsIn(element, "[data-visit-words]").full);
-  window.location.replace(`${window.location.pathname}?key=${key}`);
+  window.location.replace(sheetAddress(visit));
 }

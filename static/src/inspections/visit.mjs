@@ -5,8 +5,9 @@
 import { say } from "../components/toast.mjs";
 import { wordsIn } from "../components/worded.mjs";
 import { askToPersist } from "../offline/storage.mjs";
+import { sheetAddress } from "../offline/visits.mjs";
 import { Visit } from "./filling.mjs";
-import { visitOf } from "./kept.mjs";
+import { keyOf, visitOf } from "./kept.mjs";
 
 /** @param {HTMLElement} element */
 export default async function visit(element) {
@@ -14,11 +15,15 @@ export default async function visit(element) {
   const state = JSON.parse(element.querySelector("[data-visit-state]")?.textContent ?? "null");
   const blank = JSON.parse(element.dataset.blank ?? "{}");
   for (const answer of Object.values(state?.answers ?? {})) answer.entry = { ...blank, ...answer.entry };
-  const key = state?.key ?? new URLSearchParams(window.location.search).get("key");
-  if (!key) return (await import("./start-visit.mjs")).default(element);
-  const kept = await visitOf(key, state, officer);
+  const asked = new URLSearchParams(window.location.search);
+  const key = state?.key ?? asked.get("key") ?? (await keyOf(Number(asked.get("inspection"))));
+  if (!key && !asked.has("inspection")) return (await import("./start-visit.mjs")).default(element);
+  const kept = key && (await visitOf(key, state, officer));
   if (!kept) return say(wordsIn(element, "[data-visit-words]").unknown);
-  if (kept.state !== "draft") return window.location.replace(kept.inspectionId ? `/inspections/${kept.inspectionId}` : "/today");
+  if (kept.state === "handed_in") return window.location.replace("/outbox"); // it may still lie here
+  if (kept.state !== "draft") return window.location.replace(`/inspections/${kept.inspectionId}`);
+  const isAtHome = state || (kept.edition === element.dataset.edition && asked.has("key"));
+  if (!isAtHome) return window.location.replace(sheetAddress(kept));
   await new Visit(element, kept).begin();
   await askToPersist(navigator.storage);
 }

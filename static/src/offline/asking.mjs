@@ -18,8 +18,16 @@ export function isVisit(pathname) {
   return pathname.startsWith("/visit/");
 }
 
+/**
+ * @param {string} pathname
+ * @returns {string} the number of the inspection whose draft is asked for, or nothing
+ */
+export function draftIn(pathname) {
+  return /^\/inspections\/(\d+)\/fill$/.exec(pathname)?.[1] ?? "";
+}
+
 /** @param {string} pathname */
-export function isNeverKept(pathname) {
+function isNeverKept(pathname) {
   return ["/sync", "/photos", "/sign-in"].some((start) => pathname === start || pathname.startsWith(`${start}/`));
 }
 

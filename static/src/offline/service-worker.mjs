@@ -2,9 +2,9 @@
  * Stands between the pages and the mast: what the phone has kept is shown where there is no
  * signal. It reads only. Whatever changes something goes past it untouched.
  */
-import { isNeverKept, isVisit, isWhole, outdated, wayOf } from "./asking.mjs";
+import { draftIn, isVisit, isWhole, outdated, wayOf } from "./asking.mjs";
+import { keepPage, keptAddresses, keptPage } from "./kept-pages.mjs";
 
-const PAGES = "pages";
 const CURRENT = `static-${VERSION}`;
 const OFFLINE = "/offline";
 const PATIENCE_MS = 3000;
@@ -55,19 +55,42 @@ async function fileOf(request) {
 
 /** @param {any} event */
 async function keptFirst(event) {
-  const kept = await keptPage(event.request.url);
-  const fresh = fetched(event.request);
-  event.waitUntil(fresh.catch(() => undefined));
-  return kept ?? fresh.catch(offlinePage);
+  const fresh = fetched(event);
+  return (await keptPage(event.request.url)) ?? fresh.catch(offlinePage);
 }
 
 /** @param {any} event */
 async function freshFirst(event) {
-  const kept = await keptPage(event.request.url);
-  const fresh = fetched(event.request);
-  event.waitUntil(fresh.catch(() => undefined));
-  if (!kept) return fresh.catch(offlinePage);
-  return Promise.race([fresh.then((answer) => (SICK.includes(answer.status) ? kept : answer)), later(kept)]).catch(() => kept);
+  const fresh = fetched(event);
+  const kept = await marked(await keptPage(event.request.url));
+  const instead = kept ?? (await sheetFor(event.request.url));
+  const told = fresh.then(
+    (answer) => (instead && SICK.includes(answer.status) ? instead : answer),
+    () => instead ?? offlinePage(),
+  );
+  return kept ? Promise.race([told, later(kept)]) : told;
+}
+
+/**
+ * A kept page says that it is one; what stands on it for that says from when.
+ *
+ * @param {Response | undefined} page
+ */
+async function marked(page) {
+  if (!page) return undefined;
+  const text = await page.text();
+  return new Response(text.replace("<html ", "<html data-kept "), { headers: page.headers });
+}
+
+/**
+ * The page of a draft is not kept: it opens on the empty sheet, whose script looks for it on the shelf.
+ *
+ * @param {string} url
+ */
+async function sheetFor(url) {
+  const draft = draftIn(new URL(url).pathname);
+  const sheet = draft && (await keptAddresses()).find(isVisit);
+  return sheet ? Response.redirect(`${sheet}?inspection=${draft}`) : undefined;
 }
 
 /**
@@ -82,32 +105,22 @@ function later(value) {
 /**
  * Fetch a page, and keep it if an older one of the same address is kept.
  *
- * @param {Request} request
+ * @param {any} event
+ * @returns {Promise<Response>} as soon as it comes; it is kept behind the scenes
  */
-async function fetched(request) {
-  const answer = await fetch(request);
-  const { pathname } = new URL(request.url);
-  if (isWhole(answer) && !isNeverKept(pathname) && (await keptPage(request.url))) {
-    const copy = answer.clone();
-    await (await caches.open(PAGES)).put(addressOf(request.url), copy).catch(() => undefined); // no room: the older one stays
-  }
-  return answer;
-}
-
-/** @param {string} url */
-async function keptPage(url) {
-  if (!(await caches.has(PAGES))) return undefined; // opening it would make it
-  return (await caches.open(PAGES)).match(addressOf(url), { ignoreVary: true });
+function fetched(event) {
+  const fresh = fetch(event.request);
+  const keeping = fresh.then((answer) => keepAnew(event.request.url, answer.clone()));
+  event.waitUntil(keeping.catch(() => undefined)); // no signal, or no room: the older one stays
+  return fresh;
 }
 
 /**
- * One sheet serves every visit of its edition; the script reads the rest of the address.
- *
  * @param {string} url
+ * @param {Response} answer
  */
-function addressOf(url) {
-  const { pathname, search } = new URL(url);
-  return isVisit(pathname) ? pathname : pathname + search;
+async function keepAnew(url, answer) {
+  if (isWhole(answer) && (await keptPage(url))) await keepPage(url, answer);
 }
 
 async function offlinePage() {

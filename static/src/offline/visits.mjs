@@ -58,6 +58,14 @@ export function begun(start, blank, codes, presets) {
 }
 
 /**
+ * @param {{ edition: string, key: string }} visit
+ * @returns {string} where it is filled in, with signal or without
+ */
+export function sheetAddress({ edition, key }) {
+  return `/visit/${edition}?key=${key}`;
+}
+
+/**
  * @param {any} state  as the service tells it
  * @param {number} officer
  * @returns {Visit}
