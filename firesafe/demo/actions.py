@@ -1,27 +1,24 @@
 """Loading the demo: every deed of the story done by the action that people use for it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
-from firesafe.accounts.posts import Post
-from firesafe.core.db import Database
 from firesafe.core.errors import RuleBroken
 from firesafe.core.services import Services
-from firesafe.core.settings import Settings
+from firesafe.demo.putting_right import prove, recheck
 from firesafe.demo.settling import settle
-from firesafe.demo.story import Rewording, Step, Story, Visit, deeds_of, read_story
+from firesafe.demo.stage import Stage, chief_of, inspection_of
+from firesafe.demo.story import Deed, Rewording, Step, deeds_of, read_story
 from firesafe.demo.visiting import make_visit, photograph, written_name
 from firesafe.factories.models import Factory
 from firesafe.findings.actions import Wording, reword_finding
 from firesafe.findings.models import Finding
 from firesafe.findings.queries import findings_of
 from firesafe.inspections.closing import Correcting, correct_inspection
-from firesafe.inspections.models import Inspection
 from firesafe.jobs.worker import run_due_jobs
 from firesafe.notices.actions import issue_papers, save_terms, withdraw_notice
 from firesafe.notices.desk import terms_of
@@ -29,31 +26,6 @@ from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.queries import valid_paper_of
 from firesafe.photos.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What the deeds are done with.
-
-    ``inspections`` knows the visits made so far by their key, ``inks`` the signatures in the
-    store by the names of their people.
-    """
-
-    services: Services
-    story: Story
-    seed: int
-    inspections: dict[str, int] = field(default_factory=dict)
-    inks: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def database(self) -> Database:
-        """The database; each deed is a unit of work of its own, as its door would open it."""
-        return self.services.get(Database)
-
-    @property
-    def public_address(self) -> str:
-        """What the codes on the papers lead to."""
-        return self.services.get(Settings).public_address
 
 
 def load_demo(services: Services, *, seed: int, at: datetime) -> None:
@@ -72,7 +44,7 @@ def load_demo(services: Services, *, seed: int, at: datetime) -> None:
         _check_empty(session)
         settle(session, story, at=at)
     for deed in deeds_of(story, at):
-        _STEPS[deed.step](stage, deed.visit, deed.at)
+        _STEPS[deed.step](stage, deed)
         run_due_jobs(services, at=at)
 
 
@@ -83,7 +55,8 @@ def _check_empty(session: Session) -> None:
         raise RuleBroken("The demo is never loaded over real data, nor over itself.")
 
 
-def _visit(stage: Stage, visit: Visit, at: datetime) -> None:
+def _visit(stage: Stage, deed: Deed) -> None:
+    visit, at = deed.visit, deed.at
     with stage.database.reading() as session:
         named = select(Factory.responsible_name).where(Factory.name == visit.factory)
         signer = session.scalars(named).one()
@@ -96,21 +69,23 @@ def _visit(stage: Stage, visit: Visit, at: datetime) -> None:
         stage.inspections[visit.key] = inspection.id
 
 
-def _correct(stage: Stage, visit: Visit, at: datetime) -> None:
+def _correct(stage: Stage, deed: Deed) -> None:
+    visit, at = deed.visit, deed.at
     told = visit.correction
     if told is None:
         return
     correcting = Correcting(told.subject, told.was, told.should_be, told.reason)
     with stage.database.writing() as session:
-        inspection = _inspection(session, stage, visit)
+        inspection = inspection_of(session, stage, visit)
         correct_inspection(session, inspection, correcting, by=inspection.lead, at=at)
 
 
-def _prepare(stage: Stage, visit: Visit, at: datetime) -> None:
+def _prepare(stage: Stage, deed: Deed) -> None:
     """Let the chief word the findings and what holds until they are put right."""
+    visit, at = deed.visit, deed.at
     with stage.database.writing() as session:
-        inspection = _inspection(session, stage, visit)
-        chief = _chief(session, inspection)
+        inspection = inspection_of(session, stage, visit)
+        chief = chief_of(session, inspection)
         findings = {each.checkpoint_code: each for each in findings_of(session, inspection)}
         for rewording in visit.reworded:
             finding = findings[rewording.code]
@@ -133,22 +108,24 @@ def _worded(finding: Finding, rewording: Rewording) -> Wording:
     )
 
 
-def _issue(stage: Stage, visit: Visit, at: datetime) -> None:
+def _issue(stage: Stage, deed: Deed) -> None:
+    visit, at = deed.visit, deed.at
     with stage.database.writing() as session:
-        inspection = _inspection(session, stage, visit)
+        inspection = inspection_of(session, stage, visit)
         issue_papers(
             session,
             inspection,
             terms_of(session, inspection),
-            by=_chief(session, inspection),
+            by=chief_of(session, inspection),
             at=at,
             public_address=stage.public_address,
         )
 
 
-def _withdraw(stage: Stage, visit: Visit, at: datetime) -> None:
+def _withdraw(stage: Stage, deed: Deed) -> None:
+    visit, at = deed.visit, deed.at
     with stage.database.writing() as session:
-        inspection = _inspection(session, stage, visit)
+        inspection = inspection_of(session, stage, visit)
         notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
         if notice is None or visit.withdrawn is None:
             raise LookupError(f"{visit.key} has no notice to withdraw")
@@ -156,27 +133,18 @@ def _withdraw(stage: Stage, visit: Visit, at: datetime) -> None:
             session,
             notice,
             visit.withdrawn.reason,
-            by=_chief(session, inspection),
+            by=chief_of(session, inspection),
             at=at,
             public_address=stage.public_address,
         )
 
 
-_STEPS: dict[Step, Callable[[Stage, Visit, datetime], None]] = {
+_STEPS: dict[Step, Callable[[Stage, Deed], None]] = {
     Step.VISIT: _visit,
     Step.CORRECT: _correct,
     Step.WITHDRAW: _withdraw,
     Step.PREPARE: _prepare,
     Step.ISSUE: _issue,
+    Step.PROVE: prove,
+    Step.RECHECK: recheck,
 }
-
-
-def _inspection(session: Session, stage: Stage, visit: Visit) -> Inspection:
-    return session.get_one(Inspection, stage.inspections[visit.key])
-
-
-def _chief(session: Session, inspection: Inspection) -> Officer:
-    chiefs = select(Officer).where(
-        Officer.post == Post.SECTION_CHIEF, Officer.county_code == inspection.county_code
-    )
-    return session.scalars(chiefs.order_by(Officer.id).limit(1)).one()

@@ -75,6 +75,33 @@ class Rewording:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What the factory's manager photographed as put right, when, and what he wrote."""
+
+    code: str
+    workdays_ago: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a re-check found of one finding."""
+
+    code: str
+    result: str = "put_right"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """A re-check by the chief: on site with a ``second``, else by photograph."""
+
+    workdays_ago: int
+    seen: tuple[Seen, ...]
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One visit with all that came of it; see the head of ``visits.toml``."""
 
@@ -95,6 +122,8 @@ class Visit:
     reworded: tuple[Rewording, ...] = ()
     issued: int | None = None
     withdrawn: Withdrawal | None = None
+    proofs: tuple[Proof, ...] = ()
+    rechecks: tuple[Recheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +178,8 @@ class Step(IntEnum):
     WITHDRAW = 3
     PREPARE = 4
     ISSUE = 5
+    PROVE = 6
+    RECHECK = 7
 
 
 _CLOCK = {
@@ -156,16 +187,19 @@ _CLOCK = {
     Step.WITHDRAW: time(10, 20),
     Step.PREPARE: time(11, 0),
     Step.ISSUE: time(15, 40),
+    Step.PROVE: time(16, 20),
+    Step.RECHECK: time(16, 50),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One step of a visit's story, and when it is done."""
+    """One step of a visit's story, and when it is done; ``told`` is what that step tells."""
 
     at: datetime
     step: Step
     visit: Visit
+    told: Proof | Recheck | None = None
 
 
 def read_story() -> Story:
@@ -222,6 +256,15 @@ def _deeds(visit: Visit, at: datetime) -> list[Deed]:
     if visit.withdrawn is not None:
         again = moment(at, visit.withdrawn.workdays_ago, _CLOCK[Step.ISSUE])
         deeds.append(Deed(again, Step.ISSUE, visit))
+    later: dict[Step, tuple[Proof | Recheck, ...]] = {
+        Step.PROVE: visit.proofs,
+        Step.RECHECK: visit.rechecks,
+    }
+    deeds += [
+        Deed(moment(at, told.workdays_ago, _CLOCK[step]), step, visit, told)
+        for step, all_told in later.items()
+        for told in all_told
+    ]
     return deeds
 
 
@@ -254,7 +297,13 @@ def _visit(row: dict[str, Any]) -> Visit:
         "kind": InspectionKind(row.get("kind", InspectionKind.PLANNED)),
         "failed": tuple(Failure(**each) for each in row.get("failed", ())),
         "reworded": tuple(Rewording(**each) for each in row.get("reworded", ())),
+        "proofs": tuple(Proof(**each) for each in row.get("proofs", ())),
+        "rechecks": tuple(_recheck(each) for each in row.get("rechecks", ())),
     }
     kinds = {"refusal": Refusal, "correction": Correction, "withdrawn": Withdrawal}
     told |= {name: kind(**row[name]) for name, kind in kinds.items() if name in row}
     return Visit(**told)
+
+
+def _recheck(row: dict[str, Any]) -> Recheck:
+    return Recheck(**{**row, "seen": tuple(Seen(**each) for each in row["seen"])})

@@ -68,11 +68,12 @@ def test_two_counties_have_their_people_and_factories(rows):
 
 
 def test_findings_stand_in_every_state(rows):
-    # "answered" is left out: nobody can answer a finding yet.
     findings = rows.scalars(select(Finding)).all()
     left = [days_left(each.due_on, TODAY) for each in findings if each.due_on]
 
-    assert {each.state for each in findings} == {FindingState.OPEN, FindingState.CLOSED}
+    assert {each.state for each in findings} == set(FindingState)
+    assert any(each.failed_rechecks for each in findings)
+    assert count(rows, Notice.state == NoticeState.CLOSED, of=Notice) == 1
     assert any(days < 0 for days in left)
     assert any(0 <= days <= 3 for days in left)
     assert any(days > 3 for days in left)

@@ -1,0 +1,88 @@
+"""After the notice: a manager proves that something is put right, and the chief re-checks it."""
+
+from io import BytesIO
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from firesafe.accounts.models import Officer
+from firesafe.demo.drawing import draw_scene
+from firesafe.demo.stage import Stage, chief_of, inspection_of, manager_of
+from firesafe.demo.story import Deed, Proof, Recheck
+from firesafe.demo.visiting import chance
+from firesafe.findings.evidence import Proof as Sent
+from firesafe.findings.evidence import send_evidence
+from firesafe.findings.models import Finding, Manner, Occasion, Result
+from firesafe.findings.queries import findings_of
+from firesafe.findings.rechecking import Checking, Judgement
+from firesafe.inspections.models import Inspection
+from firesafe.notices.rechecking import decide_recheck
+from firesafe.photos.actions import Said, develop_photo, enter_photo
+from firesafe.photos.intake import take_in
+from firesafe.photos.rules import Source
+from firesafe.photos.store import Store
+
+
+def prove(stage: Stage, deed: Deed) -> None:
+    """Photograph how it looks now, and hand it in."""
+    if not isinstance(deed.told, Proof):
+        raise TypeError("What is proved is told by a proof.")
+    proof, about = deed.told, f"{deed.visit.key}/{deed.told.code}"
+    store = stage.services.get(Store)
+    before = chance(stage.seed, f"{about}/0")  # the same place, seen once more
+    jpeg = draw_scene(stage.story.scenes[proof.code], before, put_right=True)
+    arrived = take_in(store, BytesIO(jpeg), byte_count=len(jpeg))
+    with stage.database.writing() as session:
+        manager = manager_of(session, inspection_of(session, stage, deed.visit))
+        said = Said(Source.CAMERA, deed.at)
+        enter_photo(session, arrived, by=manager, at=deed.at, said=said)
+    develop_photo(stage.database, store, arrived.sha256, at=deed.at)
+    with stage.database.writing() as session:
+        inspection = inspection_of(session, stage, deed.visit)
+        finding = _finding(session, inspection, proof.code)
+        key = _key(stage, f"{about}/proof/{proof.workdays_ago}")
+        sent = Sent(key, proof.note, (arrived.sha256,))
+        send_evidence(session, finding, sent, by=manager_of(session, inspection), at=deed.at)
+
+
+def recheck(stage: Stage, deed: Deed) -> None:
+    """Look whether it is put right, and issue the opinion."""
+    if not isinstance(deed.told, Recheck):
+        raise TypeError("What is re-checked is told by a re-check.")
+    told = deed.told
+    with stage.database.writing() as session:
+        inspection = inspection_of(session, stage, deed.visit)
+        judgements = []
+        for seen in told.seen:
+            finding = _finding(session, inspection, seen.code)
+            result = Result(seen.result)
+            judgements.append(Judgement(finding.id, finding.version, result, seen.reason))
+        checking = Checking(
+            client_key=_key(stage, f"{deed.visit.key}/recheck/{told.workdays_ago}"),
+            manner=Manner.ON_SITE if told.second else Manner.BY_PHOTO,
+            occasion=Occasion.ASKED,
+            rechecked_at=deed.at,
+            judgements=tuple(judgements),
+            second=_named(session, told.second) if told.second else None,
+        )
+        decide_recheck(
+            session,
+            inspection,
+            checking,
+            by=chief_of(session, inspection),
+            at=deed.at,
+            public_address=stage.public_address,
+        )
+
+
+def _key(stage: Stage, about: str) -> str:
+    return str(UUID(int=chance(stage.seed, about).getrandbits(128), version=4))
+
+
+def _finding(session: Session, inspection: Inspection, code: str) -> Finding:
+    return next(each for each in findings_of(session, inspection) if each.checkpoint_code == code)
+
+
+def _named(session: Session, name: str) -> Officer:
+    return session.scalars(select(Officer).where(Officer.name == name)).one()
