@@ -34,21 +34,23 @@ def issue(page, live_server, visit) -> str:
     return page.locator("h1").inner_text()
 
 
-def test_a_chief_words_issues_and_prints(live_server, desk, chief):
+@pytest.mark.parametrize("shape", ["phone", "desk"])
+def test_a_chief_words_issues_and_prints(live_server, request, shape, chief):
+    page = request.getfixturevalue(shape)
     visit = make_waiting(live_server, failed=("A1-04", "P2-01"))
-    live_server.sign_in(desk, chief)
+    live_server.sign_in(page, chief)
 
-    desk.goto(f"{live_server.address}/inbox")
-    desk.get_by_role("link", name=re.compile(visit.factory.name)).first.click()
-    desk.locator("#findings-0-wording").fill("裁剪间东墙插排串接2处，线路未穿管。")
-    desk.locator("button[value=save]").click()
-    preview = desk.frame_locator("iframe")
+    page.goto(f"{live_server.address}/inbox")
+    page.get_by_role("link", name=re.compile(visit.factory.name)).first.click()
+    page.locator("#findings-0-wording").fill("裁剪间东墙插排串接2处，线路未穿管。")
+    page.locator("button[value=save]").click()
+    preview = page.frame_locator("iframe")
     preview.get_by_text("裁剪间东墙插排串接2处").wait_for()
-    number = issue(desk, live_server, visit)
+    number = issue(page, live_server, visit)
 
     assert re.fullmatch(r"示例26消改〔\d{4}〕第\d{4}号", number)
-    link = desk.get_by_role("link", name="打开 PDF")
-    pdf = desk.request.get(live_server.address + link.get_attribute("href"))
+    link = page.get_by_role("link", name="打开 PDF")
+    pdf = page.request.get(live_server.address + link.get_attribute("href"))
     assert pdf.headers["content-type"] == "application/pdf"
     assert pdf.body().startswith(b"%PDF-")
 
