@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from firesafe.core.settings import read_settings
@@ -11,7 +11,15 @@ from firesafe.findings.models import Finding
 from firesafe.inspections.models import Inspection, InspectionState
 from firesafe.photos.rules import ORIGINAL, photo_key
 from firesafe.photos.store import open_store
-from tests.journeys.thumbs import FAILED, fill_in, hand_in, sign_all, wait_until_closed
+from tests.journeys.thumbs import (
+    FAILED,
+    begin,
+    fill_in,
+    hand_in,
+    make_ready,
+    sign_all,
+    wait_until_closed,
+)
 from tests.makers import make_factory, make_officer
 
 pytestmark = pytest.mark.browser
@@ -26,19 +34,6 @@ def lead(own_server):
         make_officer(session, name="李测试")
         make_factory(session, name=FACTORY)
         return make_officer(session)
-
-
-def make_ready(page: Page, address: str) -> None:
-    page.goto(f"{address}/today")
-    expect(page.locator("[data-readiness=ready]")).to_be_visible(timeout=30_000)
-
-
-def begin(page: Page) -> None:
-    page.get_by_text(FACTORY).click()
-    page.get_by_role("link", name="开始检查").click()
-    page.get_by_label("当班人数").fill("46")
-    page.get_by_role("button", name="开始", exact=True).click()
-    page.locator(".visit[data-ready]").wait_for()
 
 
 def expect_whole(server) -> None:
@@ -64,7 +59,7 @@ def test_a_whole_visit_without_signal(own_server, line, pocket_phone, lead):
 
     page = pocket_phone.context.new_page()
     page.goto(f"{line.address}/today")
-    begin(page)
+    begin(page, FACTORY)
     fill_in(page)
     page = pocket_phone.restart()
     page.goto(f"{line.address}/today")

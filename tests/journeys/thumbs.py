@@ -17,6 +17,21 @@ IS_CLOSED = """async (name) => {
 }"""
 
 
+def make_ready(page: Page, address: str) -> None:
+    """Let the phone fetch what a day without signal needs."""
+    page.goto(f"{address}/today")
+    expect(page.locator("[data-readiness=ready]")).to_be_visible(timeout=30_000)
+
+
+def begin(page: Page, factory: str) -> None:
+    """Begin a visit of a factory that today's page shows, without signal."""
+    page.get_by_text(factory).click()
+    page.get_by_role("link", name="开始检查").click()
+    page.get_by_label("当班人数").fill("46")
+    page.get_by_role("button", name="开始", exact=True).click()
+    page.locator(".visit[data-ready]").wait_for()
+
+
 def picture() -> bytes:
     file = io.BytesIO()
     Image.effect_noise((2000, 1500), 40).save(file, "JPEG")
