@@ -31,13 +31,15 @@ START_SECONDS = 60
 class Service:
     """``firesafe serve`` at a port and in an instance folder of its own, for one or more starts.
 
-    It is its own process group, so that a kill takes its worker along.
+    It is its own process group, so that a kill takes its worker along. ``root`` is the checkout it
+    runs from.
     """
 
     instance: Path
     port: int
     database: Database
     has_worker: bool = False
+    root: Path = ROOT
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     @classmethod
@@ -92,7 +94,12 @@ class Service:
         environment = {**os.environ, INSTANCE_VARIABLE: str(self.instance)}
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=self.root,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         wait_for_port(self.port, self.process, self._log)
 

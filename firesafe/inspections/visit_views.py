@@ -28,7 +28,7 @@ from firesafe.inspections.models import (
 )
 from firesafe.inspections.policy import may_fill
 from firesafe.inspections.queries import Inspections, answer_of, second_inspectors
-from firesafe.inspections.rules import sample_of
+from firesafe.inspections.rules import MOST_PHOTOS, sample_of
 from firesafe.inspections.sheet import blank_inspection
 from firesafe.inspections.visit_words import script_words
 from firesafe.photos.actions import receive_photo
@@ -102,6 +102,7 @@ def _filling(
         unverified=partial(unverified_names, standard),
         places=sorted({answer.place for answer in inspection.answers if answer.place}),
         words=script_words(),
+        most_photos=MOST_PHOTOS,
         judging=judging(),
         blank=BLANK_ENTRY,
         **{"state": None, "start_form": None, **more},

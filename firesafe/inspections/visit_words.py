@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from firesafe.inspections.rules import GAP_SENTENCES
+from firesafe.inspections.rules import GAP_SENTENCES, MOST_PHOTOS
 
 
 def script_words() -> dict[str, object]:
@@ -42,6 +42,7 @@ def _of_filling() -> dict[str, object]:
 def _of_photographs() -> dict[str, object]:
     return {
         "which": _("Open the checkpoint the photograph belongs to, then press the camera."),
+        "most_photos": _("A checkpoint takes %(most)s photographs.", most=MOST_PHOTOS),
         "local": _("On this phone only"),
         "sending": _("Sending"),
         "received": _("Delivered"),

@@ -27,8 +27,8 @@ def unsent(live_server, phone):
     inspection, lead = begin_visit(live_server, phone)
     cut_off(phone)
     fail_checkpoint(phone)
-    for seed in (1, 2):
-        photograph(phone, seed)
+    for _each in range(2):
+        photograph(phone)
     return inspection, lead
 
 

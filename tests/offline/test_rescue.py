@@ -63,8 +63,8 @@ def test_a_saved_file_is_taken_in_twice_without_harm(live_server, phone, desk, t
     inspection, lead = begin_visit(live_server, phone)
     cut_off(phone)
     fail_checkpoint(phone)
-    for seed in (1, 2):
-        photograph(phone, seed)
+    for _each in range(2):
+        photograph(phone)
     open_outbox(live_server, phone)
     file = save_file(phone, tmp_path)
     assert standing(live_server, inspection) == (1, [], 0, 0)

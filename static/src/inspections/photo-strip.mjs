@@ -39,6 +39,7 @@ export class PhotoStrip {
     const files = Array.from(input.files ?? []);
     input.value = ""; // the form must not send them once more
     for (const file of files) {
+      if (this.#isFull(code)) return say(this.words.most_photos);
       try {
         const photo = await takePhoto(file, { source, locate: this.locate });
         const { key, officer } = this.current();
@@ -47,6 +48,15 @@ export class PhotoStrip {
         say(this.words[fault instanceof PhotoRefused ? fault.reason : "full"] ?? this.words.full);
       }
     }
+  }
+
+  /**
+   * @param {string} code
+   * @returns {boolean} whether the service would not take one more, and with it nothing else
+   */
+  #isFull(code) {
+    const own = this.current().photos.filter((photo) => photo.code === code && photo.deed === "attach");
+    return own.length >= Number(this.visit.dataset.mostPhotos);
   }
 
   /**
