@@ -47,12 +47,14 @@ const toFetch = {
   "scan": () => import("./camera/scan.mjs"),
   "sending": () => import("./offline/sending.mjs"),
   "sign-at-once": () => import("./inspections/sign-at-once.mjs"),
+  "sign-out": () => import("./offline/sign-out.mjs"),
   "signature": () => import("./components/signature.mjs"),
   "steppers": () => import("./components/steppers.mjs"),
   "stopwatch": () => import("./components/stopwatch.mjs"),
   "storage-warning": () => import("./offline/storage-warning.mjs"),
   "sync-banner": () => import("./offline/sync-banner.mjs"),
   "unsent-proof": () => import("./findings/unsent-proof.mjs"),
+  "update-bar": () => import("./offline/update-bar.mjs"),
   "visit": () => import("./inspections/visit.mjs"),
 };
 

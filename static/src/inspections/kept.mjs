@@ -3,6 +3,7 @@ import { changeVisit, shelf } from "../offline/desk.mjs";
 import { tell } from "../offline/news.mjs";
 import { keepPhoto as keep } from "../offline/photos.mjs";
 import { known, merged } from "../offline/visits.mjs";
+import { readWaiting } from "../offline/waiting.mjs";
 
 /** @typedef {import("../offline/visits.mjs").Visit} Visit */
 
@@ -15,9 +16,17 @@ import { known, merged } from "../offline/visits.mjs";
 export async function visitOf(key, state, officer) {
   const own = await shelf.get("visits", key);
   const told = state ?? ((await shelf.get("notes", "bundle"))?.drafts ?? []).find((/** @type {any} */ draft) => draft.key === key);
-  if (!told) return own ?? null;
+  const isOwn = own?.officer === officer;
+  if (!told) return isOwn ? own : null; // a colleague's, who held this phone before
   if (own && own.state !== "draft") return own;
-  return changeVisit(key, () => (own ? merged(own, told) : known(told, officer)));
+  const isAnew = !own || (!isOwn && (await isSent(own)));
+  return changeVisit(key, () => (isAnew ? known(told, officer) : merged(own, told)));
+}
+
+/** @param {Visit} visit  whether nothing of it waits on this phone */
+async function isSent(visit) {
+  const { lines } = await readWaiting(shelf, visit.officer);
+  return lines.some(({ key, standing }) => key === visit.key && standing === "up-to-date");
 }
 
 /**

@@ -18,3 +18,16 @@ export function hasWorker() {
   const never = new Promise((resolve) => window.setTimeout(() => resolve(false), PATIENCE_MS));
   return Promise.race([navigator.serviceWorker.ready.then(() => true), never]);
 }
+
+/**
+ * @param {ServiceWorker} worker  sees all pages of the service, also those of other tabs
+ * @returns {Promise<boolean>} also when it does not answer: nobody is disturbed on a guess
+ */
+export function isVisitOpen(worker) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+    window.setTimeout(() => resolve(true), PATIENCE_MS);
+    worker.postMessage("is-visit-open", [port2]);
+  });
+}
