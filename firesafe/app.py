@@ -39,6 +39,7 @@ from firesafe.inspections import manager_views as visited_views
 from firesafe.inspections import views as inspection_views
 from firesafe.notices import finding_views as story_views
 from firesafe.notices import inbox_views, manager_views, recheck_views
+from firesafe.notices import panels as paper_panels
 from firesafe.notices import views as notice_views
 from firesafe.notices.pressroom import PressRoom
 from firesafe.photos import views as photo_views
@@ -255,6 +256,7 @@ def _hang_panels(app: Flask) -> None:
         reminder_panels.panel_of_reminders,
         phone_panels.drafts_of_today,
         finding_panels.panel_of_today,
+        paper_panels.panel_of_rechecks,
         phone_panels.hint_of_today,
     )
     hang_panels(app, "inspection", phone_panels.panel_of_inspection)

@@ -201,3 +201,10 @@ def test_a_finding_tells_its_story_to_the_county_and_the_city(session, case, sig
     photo = case.finding.photos[0]["sha256"]
     assert client.get(f"/findings/{case.finding.id}/photos/{photo}/320").status_code == 200
     assert client.get(f"/findings/{case.finding.id}/photos/{'0' * 64}/320").status_code == 404
+
+
+def test_today_names_the_cases_that_have_waited_longest(session, case, sign_in):
+    page = sign_in(make_officer(session)).get("/today").text
+
+    assert address(case) in page
+    assert "到期复查" in page
