@@ -32,10 +32,11 @@ test("nothing is kept for more than thirty days", () => {
 });
 
 test("the badge says what is so", () => {
-  assert.equal(badgeFor(undefined, NOW), "none");
-  assert.equal(badgeFor(ready(), NOW), "ready");
-  assert.equal(badgeFor(ready(before(25)), NOW), "old");
-  assert.equal(badgeFor(ready({ missing: 3 }), NOW), "partly");
+  assert.equal(badgeFor(undefined, NOW, true), "none");
+  assert.equal(badgeFor(ready(), NOW, true), "ready");
+  assert.equal(badgeFor(ready(before(25)), NOW, true), "old");
+  assert.equal(badgeFor(ready({ missing: 3 }), NOW, true), "partly");
+  assert.equal(badgeFor(ready(), NOW, false), "unable");
 });
 
 test("how long ago it was is said in the language of the page", () => {

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from firesafe.inspections.models import Inspection
+from tests.browser import wait_until
 from tests.makers import HANBIN, make_factory, make_officer, make_open_inspection
 from tests.offline.shelves import rows
 
@@ -13,7 +14,14 @@ KEPT = """async () => {
   const requests = (await caches.has('pages')) ? await (await caches.open('pages')).keys() : [];
   return requests.map((each) => new URL(each.url).pathname);
 }"""
-counties = iter((*range(610921, 610928), 610929))  # each test has one of its own
+HAS_BUNDLE = """() => new Promise((resolve) => {
+  const opening = indexedDB.open('firesafe');
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction('notes').objectStore('notes').get('ready');
+    asked.onsuccess = () => { opening.result.close(); resolve(Boolean(asked.result)); };
+  };
+})"""
+counties = iter((*range(610921, 610928), 610929, 610981))  # each test has one of its own
 
 
 @pytest.fixture
@@ -142,3 +150,18 @@ def test_the_pages_of_one_officer_are_not_kept_for_the_next(live_server, ready, 
     with live_server.database.reading() as session:
         assert session.get(Inspection, place[2]) is not None
     assert [note["officer"]["id"] for note in rows(ready, "notes") if "sheet" in note] == [other.id]
+
+
+def test_a_browser_that_keeps_no_pages_says_so_and_still_knows_the_day(live_server, phone, place):
+    phone.add_init_script("delete Navigator.prototype.serviceWorker")
+    live_server.sign_in(phone, place[0])
+
+    phone.goto(f"{live_server.address}/today")
+
+    expect(badge(phone, "unable")).to_be_visible()
+    expect(phone.get_by_role("button", name="备好离线")).to_be_hidden()
+    wait_until(phone, HAS_BUNDLE)
+    phone.goto(f"{live_server.address}/factories/{place[1]}")
+    expect(phone.get_by_role("link", name="开始检查")).to_have_attribute(
+        "href", f"/visit/2026?factory={place[1]}"
+    )

@@ -4,7 +4,7 @@ import { isVisit } from "./asking.mjs";
 const PAGES = "pages";
 
 /** Whether this browser keeps pages at all: not inside WeChat on an iPhone, nor without https. */
-export const canKeep = "caches" in globalThis;
+export const canKeep = "caches" in globalThis && "serviceWorker" in navigator;
 
 /**
  * One sheet serves every visit of its edition; the script reads the rest of the address.

@@ -2,6 +2,7 @@
 import { say } from "../components/toast.mjs";
 import { worded, wordsIn } from "../components/worded.mjs";
 import { shelf } from "./desk.mjs";
+import { canKeep } from "./kept-pages.mjs";
 import { hear, tell } from "./news.mjs";
 import { forgetReady, isOutlived, isStale, makeReady, readiness } from "./ready.mjs";
 
@@ -13,9 +14,11 @@ const UNITS = /** @type {const} */ ([["day", 86_400_000], ["hour", 3_600_000], [
 /**
  * @param {Ready | undefined} ready
  * @param {number} now
- * @returns {"none" | "partly" | "old" | "ready"}
+ * @param {boolean} isAble  whether this browser can show pages without signal at all
+ * @returns {"unable" | "none" | "partly" | "old" | "ready"}
  */
-export function badgeFor(ready, now) {
+export function badgeFor(ready, now, isAble = canKeep) {
+  if (!isAble) return "unable";
   if (!ready) return "none";
   if (ready.missing > 0) return "partly";
   return now - Date.parse(ready.at) > OLD_MS ? "old" : "ready";
@@ -50,7 +53,6 @@ export default async function readyBadge(element) {
   const make = async () => {
     button.hidden = true;
     const end = await makeReady(shelf, { version, files }, (done, total) => tell("ready", { done, total }));
-    button.hidden = false;
     tell("ready");
     return end;
   };
@@ -72,6 +74,7 @@ export default async function readyBadge(element) {
  */
 function show(element, shown, parts) {
   element.hidden = false;
+  /** @type {HTMLElement} */ (element.querySelector("[data-make-ready]")).hidden = shown === "working" || shown === "unable";
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-readiness]"))) {
     part.hidden = part.dataset.readiness !== shown;
     for (const place of /** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll("[data-words]"))) {
