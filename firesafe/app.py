@@ -38,7 +38,13 @@ from firesafe.inspections import finish_views, visit_views
 from firesafe.inspections import manager_views as visited_views
 from firesafe.inspections import views as inspection_views
 from firesafe.notices import finding_views as story_views
-from firesafe.notices import inbox_views, manager_views, recheck_views
+from firesafe.notices import (
+    inbox_views,
+    manager_views,
+    receiving_views,
+    recheck_views,
+    service_views,
+)
 from firesafe.notices import panels as paper_panels
 from firesafe.notices import views as notice_views
 from firesafe.notices.pressroom import PressRoom
@@ -95,7 +101,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recheck_views.bp,
     story_views.bp,
     notice_views.bp,
+    service_views.bp,
     manager_views.bp,
+    receiving_views.bp,
     reminder_views.bp,
     sync_api.bp,
     phone_views.bp,
@@ -133,7 +141,9 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         Permission.INSPECTION_READ,
         unless=Permission.INSPECTION_FILL,
     ),
-    navigation.Entry("notices.register", N_("Papers"), "doc", Permission.NOTICE_READ),
+    navigation.Entry(
+        "notices.register", N_("Papers"), "doc", Permission.NOTICE_READ, also=("serving",)
+    ),
     navigation.Entry("phones.listing", N_("On phones"), "phone", Permission.NOTICE_ISSUE),
     navigation.Entry(
         "my_factory.home",
@@ -142,7 +152,13 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         Permission.OWN_FACTORY_READ,
         also=("my_visits", "my_factory.finding", "evidence"),
     ),
-    navigation.Entry("my_factory.notices", N_("Notices"), "doc", Permission.OWN_FACTORY_READ),
+    navigation.Entry(
+        "my_factory.notices",
+        N_("Notices"),
+        "doc",
+        Permission.OWN_FACTORY_READ,
+        also=("my_notices",),
+    ),
     navigation.Entry("notices.issuer", N_("Issuer"), "gear", Permission.ISSUER_EDIT),
     navigation.Entry(
         "districts.index", N_("Towns and communities"), "pin", Permission.COMMUNITY_EDIT

@@ -37,6 +37,7 @@ _REGISTER = {
     Permission.FACTORY_IMPORT,
     Permission.COMMUNITY_EDIT,
     Permission.NOTICE_PRINT,
+    Permission.NOTICE_SERVE,
 }
 _FIELD = {
     Permission.INSPECTION_FILL,
@@ -63,7 +64,12 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
     ),
     Post.COUNTY_CLERK: frozenset(_READING | _REGISTER),
     Post.FACTORY_MANAGER: frozenset(
-        {Permission.OWN_FACTORY_READ, Permission.OWN_VISIT_SIGN, Permission.OWN_EVIDENCE_SEND}
+        {
+            Permission.OWN_FACTORY_READ,
+            Permission.OWN_VISIT_SIGN,
+            Permission.OWN_EVIDENCE_SEND,
+            Permission.OWN_NOTICE_RECEIVE,
+        }
     ),
     Post.CITY_SUPERVISOR: frozenset(_READING | {Permission.TRAIL_READ}),
     Post.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.TRAIL_READ}),

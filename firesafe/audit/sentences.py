@@ -130,6 +130,10 @@ TELLINGS: dict[Event, Telling] = {
         N_("Saw a suspected major hazard put right"),
         N_("Re-checked %(code)s: seen put right; it waits for the fire service"),
     ),
+    Event.FINDING_DUE_SET: Telling(
+        N_("Counted a last day from the day of receipt"),
+        N_("Last day of %(code)s: %(due_on)s, counted from receipt on %(received_on)s"),
+    ),
     Event.FINDING_REFERRED: Telling(N_("Referred a finding to the fire service")),
     Event.ISSUER_EDITED: Telling(N_("Changed the particulars of the issuer")),
     Event.NOTICE_ISSUED: Telling(N_("Issued a paper"), N_("Issued %(number)s")),
@@ -138,6 +142,20 @@ TELLINGS: dict[Event, Telling] = {
     ),
     Event.NOTICE_WITHDRAWN: Telling(
         N_("Withdrew a paper"), N_("Withdrew %(number)s by %(withdrawal)s: %(reason)s")
+    ),
+    Event.NOTICE_SERVED: Telling(
+        N_("Recorded the service of a paper"),
+        N_("%(number)s was received on %(received_on)s; proof of service %(receipt)s"),
+    ),
+    Event.VIEW_STATED: Telling(
+        N_("Stated a view on a paper"), N_("Stated a view on %(number)s: %(text)s")
+    ),
+    Event.CONSENT_GIVEN: Telling(
+        N_("Agreed to electronic service"),
+        N_("Agreed to electronic service for the factory; telephone %(phone)s"),
+    ),
+    Event.CONSENT_REVOKED: Telling(
+        N_("Took back the agreement to electronic service"),
     ),
     Event.NOTICES_PRINTED: Telling(
         N_("Printed a batch"), N_("Printed %(count)s papers in one batch")

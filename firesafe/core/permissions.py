@@ -23,6 +23,7 @@ class Permission(StrEnum):
     NOTICE_ISSUE = "notice:issue"
     NOTICE_READ = "notice:read"
     NOTICE_PRINT = "notice:print"
+    NOTICE_SERVE = "notice:serve"
     ISSUER_EDIT = "issuer:edit"
     PHOTO_UPLOAD = "photo:upload"
     PARCEL_SEND = "parcel:send"
@@ -30,6 +31,7 @@ class Permission(StrEnum):
     OWN_FACTORY_READ = "own-factory:read"
     OWN_VISIT_SIGN = "own-visit:sign"
     OWN_EVIDENCE_SEND = "own-evidence:send"
+    OWN_NOTICE_RECEIVE = "own-notice:receive"
     TRAIL_READ = "trail:read"
 
 

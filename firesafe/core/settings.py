@@ -32,6 +32,7 @@ class Settings:
     trusted_proxy: str = ""
     session_hours: int = 12
     upload_limit_mb: int = 20
+    service_days: int = 3
     sign_in_attempts_per_minute: int = 20
     check_page_attempts_per_minute: int = 20
     message_channels: str = ""

@@ -146,3 +146,39 @@ def clear_deadlines(session: Session, inspection: Inspection) -> None:
         if finding.state is not FindingState.CLOSED:
             finding.due_on = None
             finding.version += 1
+
+
+def count_from_receipt(
+    session: Session,
+    inspection: Inspection,
+    *,
+    issued_on: date,
+    received_on: date,
+    by: Officer,
+    at: datetime,
+) -> date | None:
+    """Count the last days anew from the day of receipt; return the latest of the visit.
+
+    At issue they were counted as if the notice had been received that day. What is closed
+    stays, and so does a last day that was put off since.
+    """
+    findings = [each for each in findings_of(session, inspection) if each.due_on is not None]
+    for finding in findings:
+        is_provisional = finding.due_on == last_day(issued_on, finding.grace_days)
+        due_on = last_day(received_on, finding.grace_days)
+        if finding.state is FindingState.CLOSED or not is_provisional or finding.due_on == due_on:
+            continue
+        finding.due_on = due_on
+        finding.version += 1
+        record(
+            session,
+            Event.FINDING_DUE_SET,
+            by=by.id,
+            county=finding.county_code,
+            subject=f"finding:{finding.id}",
+            at=at,
+            code=finding.checkpoint_code,
+            due_on=due_on.isoformat(),
+            received_on=received_on.isoformat(),
+        )
+    return max((each.due_on for each in findings if each.due_on), default=None)

@@ -28,6 +28,7 @@ from firesafe.notices.kinds import BATCH_JOB, PaperKind
 from firesafe.notices.models import IssueDraft, Issuer, Notice, NoticeState
 from firesafe.notices.policy import may_edit_issuer, may_issue, may_withdraw
 from firesafe.notices.queries import issuer_of, papers_of, valid_paper_of
+from firesafe.notices.receipt import blank_receipt
 from firesafe.notices.record import inspection_record
 from firesafe.photos.models import Photo
 
@@ -247,5 +248,5 @@ def _issue_rectification(
 
 def _issue_service_receipt(occasion: Occasion, notice: Notice) -> Notice:
     numbered = take_number(occasion, PaperKind.SERVICE_RECEIPT)
-    paper = freezing.service_receipt(numbered.head, occasion.inspection, notice.number)
+    paper = blank_receipt(numbered.head, from_json(notice.as_issued))
     return keep_paper(occasion, numbered, paper, refers_to=notice)

@@ -6,7 +6,7 @@ are in UTC, and there is no floating-point number.
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from types import UnionType
 from typing import Any, NoReturn, get_args, get_origin, get_type_hints
@@ -18,6 +18,7 @@ from firesafe.notices.snapshot import (
     InspectionRecord,
     Paper,
     Photo,
+    ServiceReceipt,
 )
 
 
@@ -55,10 +56,13 @@ def photo_names(paper: Paper) -> tuple[str, ...]:
 
 def ink_names(paper: Paper) -> tuple[str, ...]:
     """Return the SHA-256 of the pictures of signatures this paper prints."""
-    if not isinstance(paper, InspectionRecord):
-        return ()
-    signatures = [inspector.ink_sha256 for inspector in paper.inspectors]
-    return tuple(ink for ink in (*signatures, paper.signature.ink_sha256) if ink)
+    inks: list[str] = []
+    if isinstance(paper, InspectionRecord):
+        inks = [inspector.ink_sha256 for inspector in paper.inspectors]
+        inks.append(paper.signature.ink_sha256)
+    if isinstance(paper, ServiceReceipt):
+        inks.append(paper.ink_sha256)
+    return tuple(ink for ink in inks if ink)
 
 
 def printed_text(paper: Paper) -> str:
@@ -78,7 +82,18 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _plain_record(record: Any) -> dict[str, Any]:
-    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
+    values = {field.name: getattr(record, field.name) for field in fields(record)}
+    later = _later_fields(record)
+    return {
+        name: _plain(value)
+        for name, value in values.items()
+        if name not in later or value != later[name]
+    }
+
+
+def _later_fields(form: Any) -> dict[str, Any]:
+    """Return the defaults of the fields that a form did not have from the beginning."""
+    return {field.name: field.default for field in fields(form) if field.default is not MISSING}
 
 
 def _plain(value: object) -> Any:
@@ -99,9 +114,12 @@ def _plain(value: object) -> Any:
 
 def _thawed_record(form: Any, facts: object) -> Any:
     hints = {field.name: get_type_hints(form)[field.name] for field in fields(form)}
-    if not isinstance(facts, dict) or facts.keys() != hints.keys():
+    if not isinstance(facts, dict):
+        raise ValueError(f"{form.__name__} is no record of form {FORM}")
+    lacking = hints.keys() - facts.keys()
+    if facts.keys() - hints.keys() or lacking - _later_fields(form).keys():
         raise ValueError(f"the fields of {form.__name__} are not those of form {FORM}")
-    return form(**{name: _thawed(hint, facts[name]) for name, hint in hints.items()})
+    return form(**{name: _thawed(hints[name], value) for name, value in facts.items()})
 
 
 def _thawed(hint: Any, value: Any) -> Any:

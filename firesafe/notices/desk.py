@@ -24,6 +24,7 @@ from firesafe.notices.models import IssueDraft, Issuer, Notice, NoticeState
 from firesafe.notices.policy import may_issue
 from firesafe.notices.queries import issuer_of, papers_of
 from firesafe.notices.record import inspection_record
+from firesafe.notices.rules import last_late_day
 from firesafe.notices.snapshot import Paper
 from firesafe.notices.wording import wording
 from firesafe.photos.models import PhotoState
@@ -152,6 +153,14 @@ def days_until_issue(inspection: Inspection, today: date) -> int:
         return 0
     last = working_days_after(county_day(inspection.closed_at), ISSUE_DAYS, is_working_day)
     return (last - today).days
+
+
+def late_to_serve(today: date, days: int) -> date:
+    """Return the last day of issue on which a paper that is not served yet is late.
+
+    ``days`` are working days; that of issue does not count.
+    """
+    return last_late_day(today, days, is_working_day)
 
 
 def terms_of(session: Session, inspection: Inspection) -> Terms:

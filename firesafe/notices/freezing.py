@@ -1,13 +1,12 @@
 """From rows to snapshots: what a paper will say, gathered on the day it is issued."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from firesafe.core.clock import county_day
 from firesafe.districts.counties import county
-from firesafe.findings.calendar import last_day
 from firesafe.findings.models import Finding
 from firesafe.inspections.models import Inspection, PhotoMoment
 from firesafe.notices import snapshot
@@ -62,47 +61,26 @@ def rectification_notice(
     pictures: Pictures,
     terms: Terms,
 ) -> snapshot.RectificationNotice:
-    """Freeze the notice: the findings that are still to be put right, and by when."""
-    received_on = paper_head.issued_on
-    rows, photos = frozen_findings(inspection, findings, pictures, received_on=received_on)
+    """Freeze the notice: the findings that are still to be put right, and in how many days.
+
+    It prints days from receipt and no last day, because nobody knows yet when it is served.
+    """
+    words = wording()
+    rows, photos = frozen_findings(inspection, findings, pictures, within=words.within_days_served)
     return snapshot.RectificationNotice(
         head=paper_head,
         addressee=as_closed(inspection)["factory"]["name"],
         inspected_on=county_day(inspection.opened_at),
         joined_by=terms.joined_by,
-        authority=wording().authority,
+        authority=words.authority,
         findings=rows,
         interim_measures=terms.interim_measures,
-        interim_basis=wording().interim_basis,
-        extension_by=_extension_by(findings, received_on),
+        interim_basis=words.interim_basis,
+        extension_by=None,
         copied_to=terms.copied_to,
         photos=photos,
-    )
-
-
-def service_receipt(
-    paper_head: Head, inspection: Inspection, served_number: str
-) -> snapshot.ServiceReceipt:
-    """Freeze the proof of service of a notice, with blanks for what is filled in by hand."""
-    words = wording()
-    title = words.titles[snapshot.RectificationNotice.kind]
-    return snapshot.ServiceReceipt(
-        head=paper_head,
-        cause=words.cause,
-        served_title=title,
-        served_number=served_number,
-        addressee=as_closed(inspection)["factory"]["name"],
-        place="",
-        methods=words.service_methods,
-        method="",
-        served_at=None,
-        receiver="",
-        relation="",
-        refusal="",
-        witness="",
-        recordings="",
-        servers=(),
-        remark="",
+        counting=words.counting if any(each.grace_days for each in findings) else "",
+        extension_until=words.extension_until if _may_wait(findings) else "",
     )
 
 
@@ -131,20 +109,18 @@ def frozen_findings(
     findings: list[Finding],
     pictures: Pictures,
     *,
-    received_on: date | None = None,
+    within: str,
 ) -> tuple[tuple[snapshot.Finding, ...], tuple[snapshot.Photo, ...]]:
     """Return the rows of the table of findings, and the photographs of the annex they name.
 
-    With ``received_on``, the day the notice counts as received, each row has its last day.
+    ``within`` is how the paper says ``{days}`` of grace.
     """
     rows: list[snapshot.Finding] = []
     annex: list[snapshot.Photo] = []
     for ordinal, finding in enumerate(findings, start=1):
         photos = _photos(ordinal, finding, pictures)
-        row = _row(ordinal, inspection, finding, tuple(photo.code for photo in photos))
-        if received_on and finding.grace_days:
-            row = replace(row, due_on=last_day(received_on, finding.grace_days))
-        rows.append(row)
+        codes = tuple(photo.code for photo in photos)
+        rows.append(_row(ordinal, inspection, finding, codes, within))
         annex += photos
     return tuple(rows), tuple(annex)
 
@@ -169,7 +145,11 @@ def as_closed(inspection: Inspection) -> dict[str, Any]:
 
 
 def _row(
-    ordinal: int, inspection: Inspection, finding: Finding, photo_codes: tuple[str, ...]
+    ordinal: int,
+    inspection: Inspection,
+    finding: Finding,
+    photo_codes: tuple[str, ...],
+    within: str,
 ) -> snapshot.Finding:
     words = wording()
     days = finding.grace_days
@@ -180,7 +160,7 @@ def _row(
         grade=edition(inspection.edition_code).printed.grades[Grade(finding.grade)],
         bases=tuple(finding.bases),
         requirement=finding.requirement,
-        due_text=words.within_days.format(days=days) if days else words.on_the_spot,
+        due_text=within.format(days=days) if days else words.on_the_spot,
         due_on=None,
         photo_codes=photo_codes,
     )
@@ -203,14 +183,9 @@ def _photos(ordinal: int, finding: Finding, pictures: Pictures) -> list[snapshot
     return frozen
 
 
-def _extension_by(findings: list[Finding], received_on: date) -> date | None:
-    """Return the last day for asking for more time: the first last day of what may wait.
+def _may_wait(findings: list[Finding]) -> bool:
+    """Tell whether more time may be asked for, for any of them.
 
-    Suspected major hazards and what is to be put right on the spot may not.
+    Not for suspected major hazards, nor for what is to be put right on the spot.
     """
-    days = [
-        last_day(received_on, finding.grace_days)
-        for finding in findings
-        if finding.grace_days and not finding.is_suspected_major
-    ]
-    return min(days, default=None)
+    return any(each.grace_days and not each.is_suspected_major for each in findings)

@@ -103,7 +103,7 @@ def keep_paper(
     Raises:
         RuleBroken: a character of it is in no typeface.
     """
-    _require_characters(paper)
+    require_characters(paper)
     notice = Notice(
         kind=paper.kind,
         issuer=occasion.issuer,
@@ -138,7 +138,12 @@ def keep_paper(
     return notice
 
 
-def _require_characters(paper: Paper) -> None:
+def require_characters(paper: Paper) -> None:
+    """Go on if every character of the paper can be printed.
+
+    Raises:
+        RuleBroken: one is in no typeface.
+    """
     missing = missing_characters(printed_text(paper))
     if missing:
         raise RuleBroken(

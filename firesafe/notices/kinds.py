@@ -8,6 +8,9 @@ from enum import StrEnum
 PRINT_JOB = "notices.print"
 """The job that makes the PDF of one paper."""
 
+FILLED_JOB = "notices.print-filled"
+"""The job that makes the PDF of a proof of service once it is filled in."""
+
 BATCH_JOB = "notices.batch"
 """The job that joins the PDFs of several papers."""
 
@@ -20,3 +23,7 @@ class PaperKind(StrEnum):
     SERVICE_RECEIPT = "service-receipt"
     WITHDRAWAL = "withdrawal"
     RECHECK_OPINION = "recheck-opinion"
+
+
+SERVED_KINDS = (PaperKind.RECTIFICATION_NOTICE, PaperKind.WITHDRAWAL, PaperKind.RECHECK_OPINION)
+"""The kinds that are handed to a factory, with proof of service."""

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from firesafe.core.clock import county_day, now
 from firesafe.core.errors import NotFound
 from firesafe.core.permissions import Permission
+from firesafe.factories.queries import Factories
 from firesafe.findings.models import Finding, FindingState
 from firesafe.findings.queries import (
     Findings,
@@ -17,8 +18,14 @@ from firesafe.findings.queries import (
 from firesafe.findings.rules import days_left
 from firesafe.inspections.late_signature import unsigned_visits
 from firesafe.notices.models import PAPER_NAMES
-from firesafe.notices.queries import Notices, issuer_of, issuers_of, notice_by_inspection
-from firesafe.notices.serving import send_paper
+from firesafe.notices.queries import (
+    Notices,
+    issuer_of,
+    issuers_of,
+    notice_by_inspection,
+    standing_consents,
+)
+from firesafe.notices.sending import send_paper
 from firesafe.notices.timeline import steps_of
 from firesafe.photos.serving import send_photo
 from firesafe.photos.store import Store
@@ -98,10 +105,17 @@ def photo(finding_id: int, sha256: str, size: int) -> Response:
 @bp.get("/my-notices")
 @allow(Permission.OWN_FACTORY_READ)
 def notices() -> ResponseReturnValue:
-    """Show the manager's notices, newest first."""
+    """Show the papers to the manager's factories, newest first."""
     rows = Notices.of_manager(g.officer).newest_first()
     page = page_of(reading(), rows, request.args.get("page", 1, type=int))
-    return render_template("notices/manager/notices.html", page=page, names=PAPER_NAMES)
+    factories = reading().scalars(Factories.visible_to(g.officer).by_name()).all()
+    given = standing_consents(reading(), [each.id for each in factories])
+    return render_template(
+        "notices/manager/notices.html",
+        page=page,
+        names=PAPER_NAMES,
+        agreements=[(each, given.get(each.id)) for each in factories],
+    )
 
 
 @bp.get("/my-notices/<int:notice_id>/pdf")

@@ -7,11 +7,12 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from firesafe.accounts.models import Officer
+from firesafe.core.clock import county_day
 from firesafe.core.columns import Choice, Moment
 from firesafe.core.db import Base
 from firesafe.core.words import N_
 from firesafe.inspections.models import Inspection
-from firesafe.notices.kinds import PaperKind
+from firesafe.notices.kinds import SERVED_KINDS, PaperKind
 
 
 class IssuerType(StrEnum):
@@ -32,11 +33,41 @@ PAPER_NAMES = {
 
 
 class NoticeState(StrEnum):
-    """Where a paper stands. A notice is closed once all that it holds is put right (销案)."""
+    """Where a paper stands.
+
+    Served ones were handed to a factory, with proof of it; a notice is closed once all that it
+    holds is put right (销案).
+    """
 
     ISSUED = "issued"
+    SERVED = "served"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+
+
+NOTICE_STATE_NAMES = {
+    NoticeState.ISSUED: N_("Issued"),
+    NoticeState.SERVED: N_("Served"),
+    NoticeState.CLOSED: N_("Closed"),
+    NoticeState.WITHDRAWN: N_("Withdrawn"),
+}
+
+
+class ServiceManner(StrEnum):
+    """How a paper came to whom it is for."""
+
+    DIRECT = "direct"
+    LEFT = "left"
+    POST = "post"
+    ELECTRONIC = "electronic"
+
+
+SERVICE_MANNER_NAMES = {
+    ServiceManner.DIRECT: N_("Handed over"),
+    ServiceManner.LEFT: N_("Left after refusal"),
+    ServiceManner.POST: N_("By post"),
+    ServiceManner.ELECTRONIC: N_("Electronic"),
+}
 
 
 class Issuer(Base):
@@ -95,6 +126,10 @@ class Notice(Base):
     __table_args__ = (
         UniqueConstraint("issuer_id", "kind", "year", "sequence"),
         Index("ix_notices_county_code_issued_at", "county_code", "issued_at"),
+        Index(
+            "ix_notices_county_code_kind_state_issued_at",
+            *("county_code", "kind", "state", "issued_at"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -120,3 +155,86 @@ class Notice(Base):
     issuer: Mapped[Issuer] = relationship(lazy="joined")
     inspection: Mapped[Inspection] = relationship(lazy="joined")
     issued_by: Mapped[Officer] = relationship(lazy="joined")
+
+    @property
+    def issued_on(self) -> date:
+        """The day of issue in the county."""
+        return county_day(self.issued_at)
+
+    @property
+    def is_to_be_served(self) -> bool:
+        """Whether it is handed to a factory and that is not on record yet."""
+        return self.kind in SERVED_KINDS and self.state is NoticeState.ISSUED
+
+
+class Consent(Base):
+    """That a factory agrees to be served on its manager's page, and where else it is reached.
+
+    It holds until ``revoked_at``; any manager of the factory gives and revokes it.
+    """
+
+    __tablename__ = "service_consents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    factory_id: Mapped[int] = mapped_column(ForeignKey("factories.id"), index=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    address: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str] = mapped_column(String(40))
+    given_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    officer: Mapped[Officer] = relationship(lazy="joined")
+
+
+class Service(Base):
+    """That a paper was served: one proof for each paper, entered once.
+
+    ``received_on`` is the day from which deadlines count; ``received_at`` has the time as well
+    and is empty where only the day is known, as on a return receipt. ``ink_sha256`` names a
+    signature given on the screen, ``photos`` the scans and photographs. ``as_filled`` is the
+    snapshot of ``receipt``, the numbered form, with what is entered here; the blank one stays
+    with the form itself.
+    """
+
+    __tablename__ = "services"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), unique=True)
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), unique=True)
+    manner: Mapped[ServiceManner] = mapped_column(Choice(ServiceManner))
+    received_on: Mapped[date] = mapped_column()
+    received_at: Mapped[datetime | None] = mapped_column(Moment)
+    place: Mapped[str] = mapped_column(String(120), default="")
+    receiver: Mapped[str] = mapped_column(String(40), default="")
+    relation: Mapped[str] = mapped_column(String(40), default="")
+    ink_sha256: Mapped[str] = mapped_column(String(64), default="")
+    photos: Mapped[list[str]] = mapped_column(JSON)
+    refusal: Mapped[str] = mapped_column(String(200), default="")
+    witness: Mapped[str] = mapped_column(String(80), default="")
+    tracking_number: Mapped[str] = mapped_column(String(40), default="")
+    consent_id: Mapped[int | None] = mapped_column(ForeignKey("service_consents.id"))
+    servers: Mapped[list[str]] = mapped_column(JSON)
+    remark: Mapped[str] = mapped_column(String(200), default="")
+    as_filled: Mapped[str] = mapped_column(Text, deferred=True)
+    pdf_key: Mapped[str | None] = mapped_column(String(120))
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+
+    receipt: Mapped[Notice] = relationship(foreign_keys=[receipt_id], lazy="joined")
+    recorded_by: Mapped[Officer] = relationship(lazy="joined")
+
+
+class Statement(Base):
+    """A factory's view on a paper (陈述意见), kept as it was written."""
+
+    __tablename__ = "statements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_key: Mapped[str] = mapped_column(String(36), unique=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    text: Mapped[str] = mapped_column(Text)
+    stated_at: Mapped[datetime] = mapped_column(Moment)
+
+    officer: Mapped[Officer] = relationship(lazy="joined")

@@ -1,4 +1,4 @@
-"""Who may issue, withdraw and print the papers of a county."""
+"""Who may issue, serve and withdraw the papers of a county, and receive those of a factory."""
 
 from firesafe.accounts.models import Officer
 from firesafe.core.permissions import Permission
@@ -23,6 +23,11 @@ def may_issue(officer: Officer, inspection: Inspection, issuer: Issuer) -> bool:
 def may_withdraw(officer: Officer, notice: Notice) -> bool:
     """A chief of the county that issued it withdraws."""
     return officer.holds(Permission.NOTICE_ISSUE) and officer.county_code == notice.county_code
+
+
+def may_serve(officer: Officer, notice: Notice) -> bool:
+    """A chief or clerk of the county that issued it enters how a paper was served."""
+    return officer.holds(Permission.NOTICE_SERVE) and officer.county_code == notice.county_code
 
 
 def may_edit_issuer(officer: Officer, county_code: str) -> bool:

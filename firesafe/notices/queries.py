@@ -1,24 +1,20 @@
 """Reading papers, starting from what the officer may see."""
 
+from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from firesafe.accounts.models import Officer
+from firesafe.core.clock import end_of
 from firesafe.core.errors import NotFound
 from firesafe.factories.models import FactoryManager
 from firesafe.findings.models import Finding, FindingState
 from firesafe.inspections.models import Inspection, InspectionState
 from firesafe.jobs.models import Job
-from firesafe.notices.kinds import BATCH_JOB, PaperKind
-from firesafe.notices.models import Issuer, Notice, NoticeState
-
-MANAGER_SEES = (
-    PaperKind.RECTIFICATION_NOTICE,
-    PaperKind.WITHDRAWAL,
-    PaperKind.RECHECK_OPINION,
-)
+from firesafe.notices.kinds import BATCH_JOB, SERVED_KINDS, PaperKind
+from firesafe.notices.models import Consent, Issuer, Notice, NoticeState, Service, Statement
 
 
 class Notices:
@@ -42,7 +38,7 @@ class Notices:
         return cls(
             select(Notice)
             .join(Inspection, Notice.inspection_id == Inspection.id)
-            .where(Inspection.factory_id.in_(managed), Notice.kind.in_(MANAGER_SEES))
+            .where(Inspection.factory_id.in_(managed), Notice.kind.in_(SERVED_KINDS))
         )
 
     def of_kind(self, kind: PaperKind | None) -> Self:
@@ -53,6 +49,19 @@ class Notices:
         """Keep one year's numbers, or all."""
         return self if year is None else type(self)(self._rows.where(Notice.year == year))
 
+    def in_state(self, state: NoticeState | None) -> Self:
+        """Keep one state, or all."""
+        return self if state is None else type(self)(self._rows.where(Notice.state == state))
+
+    def to_be_served(self) -> Self:
+        """Keep those that are handed to a factory and of which that is not on record yet."""
+        waiting = self._rows.where(Notice.state == NoticeState.ISSUED)
+        return type(self)(waiting.where(Notice.kind.in_(SERVED_KINDS)))
+
+    def issued_by_end_of(self, day: date) -> Self:
+        """Keep those issued on ``day`` or before."""
+        return type(self)(self._rows.where(Notice.issued_at < end_of(day)))
+
     def with_number(self, part: str) -> Self:
         """Keep those whose number contains ``part``."""
         if not part:
@@ -62,6 +71,10 @@ class Notices:
     def among(self, notice_ids: list[int]) -> Self:
         """Keep those with one of these ids."""
         return type(self)(self._rows.where(Notice.id.in_(notice_ids)))
+
+    def count(self, session: Session) -> int:
+        """Return how many there are."""
+        return session.scalar(select(func.count()).select_from(self._rows.subquery())) or 0
 
     def newest_first(self) -> Select[Any]:
         """Return the list in the order of the register."""
@@ -166,3 +179,55 @@ def notice_by_inspection(session: Session, inspection_ids: set[int]) -> dict[int
 def opinion_of(session: Session, recheck_id: int) -> Notice | None:
     """Return the paper that tells of a re-check."""
     return session.scalar(select(Notice).where(Notice.recheck_id == recheck_id))
+
+
+def receipt_of(session: Session, notice: Notice) -> Notice | None:
+    """Return the numbered proof of service that was issued for a paper, if one was."""
+    return session.scalar(
+        select(Notice)
+        .where(Notice.refers_to_id == notice.id, Notice.kind == PaperKind.SERVICE_RECEIPT)
+        .options(undefer(Notice.as_issued))
+    )
+
+
+def service_of(session: Session, notice: Notice) -> Service | None:
+    """Return how a paper was served; a proof of service is asked for what it proves."""
+    of_it = (Service.notice_id == notice.id) | (Service.receipt_id == notice.id)
+    return session.scalar(select(Service).where(of_it))
+
+
+def standing_consent(session: Session, factory_id: int) -> Consent | None:
+    """Return the factory's agreement to electronic service, unless it was taken back."""
+    return standing_consents(session, [factory_id]).get(factory_id)
+
+
+def standing_consents(session: Session, factory_ids: list[int]) -> dict[int, Consent]:
+    """Return the agreements to electronic service that hold, by factory."""
+    rows = select(Consent).where(Consent.factory_id.in_(factory_ids), Consent.revoked_at.is_(None))
+    return {consent.factory_id: consent for consent in session.scalars(rows)}
+
+
+def consent_covering(session: Session, notice: Notice) -> Consent | None:
+    """Return an agreement under which the paper has come up on a page of its factory's manager.
+
+    Whoever gave it must still be the factory's manager, or nobody sees the page.
+    """
+    factory_id = notice.inspection.factory_id
+    covers = Consent.revoked_at.is_(None) | (Consent.revoked_at > notice.issued_at)
+    still_manages = exists().where(
+        FactoryManager.factory_id == Consent.factory_id,
+        FactoryManager.officer_id == Consent.officer_id,
+    )
+    rows = select(Consent).where(Consent.factory_id == factory_id, covers, still_manages)
+    return session.scalar(rows.order_by(Consent.id).limit(1))
+
+
+def statements_on(session: Session, notice: Notice) -> list[Statement]:
+    """Return the views that the factory has stated on a paper, the first one first."""
+    rows = select(Statement).where(Statement.notice_id == notice.id).order_by(Statement.id)
+    return list(session.scalars(rows))
+
+
+def statement_of_key(session: Session, client_key: str) -> Statement | None:
+    """Return the view that was sent under this key, if one was."""
+    return session.scalar(select(Statement).where(Statement.client_key == client_key))

@@ -17,7 +17,7 @@ from firesafe.notices.issuing import Occasion, hold_visit, keep_paper, ready_pho
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice, NoticeState
 from firesafe.notices.opinion import Follows, Step, ordinals_of, recheck_opinion
-from firesafe.notices.queries import opinion_of, valid_paper_of
+from firesafe.notices.queries import opinion_of, service_of, valid_paper_of
 from firesafe.notices.snapshot import RectificationNotice
 
 
@@ -88,5 +88,14 @@ def _issue_opinion(
     pictures = ready_photos(occasion.session, shown)
     numbered = take_number(occasion, PaperKind.RECHECK_OPINION)
     ordinals = ordinals_of(findings, notice.issued_at)
-    paper = recheck_opinion(numbered.head, recheck, as_issued, ordinals, pictures, follows)
+    proof = service_of(occasion.session, notice)
+    paper = recheck_opinion(
+        numbered.head,
+        recheck,
+        as_issued,
+        ordinals,
+        pictures,
+        follows,
+        served_on=proof.received_on if proof else None,
+    )
     return keep_paper(occasion, numbered, paper, refers_to=notice, recheck_id=recheck.id)

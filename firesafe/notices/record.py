@@ -26,7 +26,7 @@ def inspection_record(
     """
     words = wording()
     closed = as_closed(inspection)
-    rows, photos = frozen_findings(inspection, findings, pictures)
+    rows, photos = frozen_findings(inspection, findings, pictures, within=words.within_days)
     printed = edition(inspection.edition_code).printed
     if inspection.closed_at is None:
         raise ValueError("A visit that is not closed has no record.")

@@ -1,6 +1,10 @@
-"""How papers are numbered, and the codes by which anyone may check them."""
+"""How papers are numbered and checked by anyone, and what a proof of service must say."""
 
 import secrets
+from collections.abc import Callable, Collection
+from datetime import date, datetime, timedelta
+
+from firesafe.core.errors import RuleBroken
 
 CHECK_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CHECK_LENGTH = 12
@@ -28,3 +32,41 @@ def new_check_code() -> str:
 def tidy_check_code(typed: str) -> str:
     """Return what somebody typed as the code is kept: upper case, no blanks or hyphens."""
     return "".join(typed.upper().split()).replace("-", "")
+
+
+def check_receipt(
+    received_on: date, received_at: datetime | None, *, issued_at: datetime, issued_on: date,
+    at: datetime, today: date,
+) -> None:  # fmt: skip
+    """Go on if a paper can have been received then; clock times are compared by the minute.
+
+    Raises:
+        RuleBroken: it is before the paper was issued, or in the future.
+    """
+    moment = received_at or issued_at
+    if received_on < issued_on or moment < issued_at.replace(second=0, microsecond=0):
+        raise RuleBroken("It cannot have been received before it was issued.")
+    if received_on > today or (received_at or at) > at:
+        raise RuleBroken("It cannot have been received in the future. Look at day and time.")
+
+
+def check_servers(servers: Collection[str]) -> None:
+    """Go on if two different people served the paper.
+
+    Raises:
+        RuleBroken: there are fewer.
+    """
+    if len({name for name in servers if name}) < 2:
+        raise RuleBroken("A paper is served by two people. Write both names.")
+
+
+def last_late_day(today: date, days: int, is_working_day: Callable[[date], bool]) -> date:
+    """Return the last day of issue from which ``days`` working days are over before ``today``.
+
+    A paper issued on that day or before and not served yet is late.
+    """
+    day = today
+    while days > 0:
+        day -= timedelta(days=1)
+        days -= is_working_day(day)
+    return day - timedelta(days=1)

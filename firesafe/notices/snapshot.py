@@ -16,7 +16,11 @@ from typing import ClassVar, TypeAlias, get_args
 from firesafe.notices.kinds import PaperKind
 
 FORM = 1
-"""The version of the fields below; a change of a field's name or meaning counts it up."""
+"""The version of the fields below; a change of a field's name or meaning counts it up.
+
+A field that came later has a default and is not written down where it holds that, so the
+papers of before stay as they are.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +208,9 @@ class RectificationNotice:
     """The rectification notice, form F2: what is to be put right, and until when.
 
     ``authority`` is the article that lets the county inspect, ``interim_basis`` the one
-    behind the interim measures. ``extension_by`` is the last day for asking for more
-    time, none if no finding can be put off.
+    behind the interim measures. ``counting`` says from when the days count, and
+    ``extension_until`` until when more time may be asked for, empty if no finding can be put
+    off. Papers from before service was recorded have a day instead, ``extension_by``.
     """
 
     kind: ClassVar[PaperKind] = PaperKind.RECTIFICATION_NOTICE
@@ -221,14 +226,17 @@ class RectificationNotice:
     extension_by: date | None
     copied_to: tuple[str, ...]
     photos: tuple[Photo, ...]
+    counting: str = ""
+    extension_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceReceipt:
-    """The proof of service, form F5, printed with blanks for what is filled in by hand.
+    """The proof of service, form F5, with blanks for what is filled in by hand.
 
     ``methods`` are all ways of service the form offers, ``method`` the one that was
-    used, or empty while the form is blank.
+    used, or empty while the form is blank. ``served_on`` stands in the place of
+    ``served_at`` where only the day is known. ``ink_sha256`` is the receiver's signature.
     """
 
     kind: ClassVar[PaperKind] = PaperKind.SERVICE_RECEIPT
@@ -249,6 +257,8 @@ class ServiceReceipt:
     recordings: str
     servers: tuple[str, ...]
     remark: str
+    served_on: date | None = None
+    ink_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

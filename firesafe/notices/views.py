@@ -1,6 +1,7 @@
 """The register of papers: looking, printing one or forty, withdrawing, and the public check."""
 
 import uuid
+from datetime import date
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,15 +12,31 @@ from firesafe.core.clock import county_day, now
 from firesafe.core.errors import NotFound
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
+from firesafe.core.words import N_
 from firesafe.jobs.models import JobState
 from firesafe.notices.actions import ask_for_batch, edit_issuer, withdraw_notice
+from firesafe.notices.desk import late_to_serve
 from firesafe.notices.forms import BatchForm, CheckForm, IssuerForm, WithdrawForm
 from firesafe.notices.kinds import PaperKind
-from firesafe.notices.models import PAPER_NAMES, IssuerType
-from firesafe.notices.policy import may_edit_issuer, may_withdraw
-from firesafe.notices.queries import Notices, batch_of, issuer_of, notice_by_check_code, papers_of
+from firesafe.notices.models import (
+    NOTICE_STATE_NAMES,
+    PAPER_NAMES,
+    SERVICE_MANNER_NAMES,
+    IssuerType,
+    NoticeState,
+)
+from firesafe.notices.policy import may_edit_issuer, may_serve, may_withdraw
+from firesafe.notices.queries import (
+    Notices,
+    batch_of,
+    issuer_of,
+    notice_by_check_code,
+    papers_of,
+    service_of,
+    statements_on,
+)
 from firesafe.notices.rules import tidy_check_code
-from firesafe.notices.serving import send_paper, send_pdf
+from firesafe.notices.sending import send_paper, send_pdf
 from firesafe.photos.store import Store
 from firesafe.web.doors import allow, public, reading, service, unit_of_work
 from firesafe.web.limits import check_limit, limiter
@@ -27,23 +44,34 @@ from firesafe.web.paging import page_of
 
 bp = Blueprint("notices", __name__)
 
+WAITING, LATE = "to-be-served", "late"
+STANDINGS = {
+    WAITING: N_("To be served"),
+    LATE: N_("Late to be served"),
+    NoticeState.SERVED.value: N_("Served"),
+    NoticeState.CLOSED.value: N_("Closed"),
+    NoticeState.WITHDRAWN.value: N_("Withdrawn"),
+}
+
 
 @bp.get("/notices")
 @allow(Permission.NOTICE_READ)
 def register() -> ResponseReturnValue:
-    """Show the register, newest first, with kind, year and number as filters."""
+    """Show the register, newest first, with kind, state, year and number as filters."""
     kind = request.args.get("kind", type=PaperKind)
     year = request.args.get("year", type=int)
     number = request.args.get("number", "").strip()
-    rows = (
-        Notices.visible_to(g.officer).of_kind(kind).of_year(year).with_number(number).newest_first()
-    )
-    page = page_of(reading(), rows, request.args.get("page", 1, type=int))
+    standing = request.args.get("standing", "")
+    found = Notices.visible_to(g.officer).of_kind(kind).of_year(year).with_number(number)
+    rows = _standing(found, standing).newest_first()
+    words = {"kind": kind.value if kind else "", "standing": standing}
     return render_template(
         "notices/register.html",
-        page=page,
+        page=page_of(reading(), rows, request.args.get("page", 1, type=int)),
         kinds=list(PaperKind),
-        chosen={"kind": kind.value if kind else "", "year": year or "", "number": number},
+        standings=STANDINGS,
+        chosen={**words, "year": year or "", "number": number},
+        late_day=_late_day(),
         form=BatchForm(key=str(uuid.uuid4())),
         names=PAPER_NAMES,
         may_print=g.officer.holds(Permission.NOTICE_PRINT),
@@ -62,6 +90,26 @@ def show(notice_id: int) -> ResponseReturnValue:
         names=PAPER_NAMES,
         papers=papers_of(reading(), notice.inspection),
         may_withdraw=may_withdraw(g.officer, notice),
+        may_serve=may_serve(g.officer, notice),
+        proof=service_of(reading(), notice),
+        statements=statements_on(reading(), notice),
+        manners=SERVICE_MANNER_NAMES,
+        late_day=_late_day(),
+    )
+
+
+def _late_day() -> date:
+    return late_to_serve(county_day(now()), service(Settings).service_days)
+
+
+def _standing(notices: Notices, standing: str) -> Notices:
+    """Keep the papers that stand as the register's menu says; other words keep all."""
+    if standing not in STANDINGS:
+        return notices
+    if standing == LATE:
+        return notices.to_be_served().issued_by_end_of(_late_day())
+    return (
+        notices.to_be_served() if standing == WAITING else notices.in_state(NoticeState(standing))
     )
 
 
@@ -168,7 +216,13 @@ def check() -> ResponseReturnValue:
         return render_template("notices/check.html", form=form, notice=None, is_asked=False)
     notice = notice_by_check_code(reading(), tidy_check_code(form.code.data or ""))
     page = render_template(
-        "notices/check.html", form=form, notice=notice, is_asked=True, names=PAPER_NAMES
+        "notices/check.html",
+        form=form,
+        notice=notice,
+        proof=service_of(reading(), notice) if notice else None,
+        is_asked=True,
+        names=PAPER_NAMES,
+        states=NOTICE_STATE_NAMES,
     )
     return page, 200 if notice else 404
 

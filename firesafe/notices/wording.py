@@ -35,6 +35,17 @@ class RecheckWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceWords:
+    """The words of a proof of service; ``manners`` by the value of the manner."""
+
+    photo: str
+    tracking: str
+    electronic_place: str
+    consent: str
+    manners: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """Every fixed word; ``{name}`` places are filled by `str.format`."""
 
@@ -43,6 +54,9 @@ class Wording:
     interim_measures: str
     on_the_spot: str
     within_days: str
+    within_days_served: str
+    counting: str
+    extension_until: str
     corrected_line: str
     correction_line: str
     later_line: str
@@ -65,7 +79,6 @@ class Wording:
     general_unit: str
     key_unit: str
     cause: str
-    service_methods: tuple[str, ...]
     copies: tuple[str, ...]
     titles: dict[PaperKind, str]
     number_marks: dict[PaperKind, str]
@@ -73,6 +86,7 @@ class Wording:
     building_uses: dict[str, str]
     fire_resistance: dict[str, str]
     handling: dict[str, str]
+    service: ServiceWords
     sections: tuple[SectionWords, ...]
     recheck: RecheckWords
 
@@ -96,7 +110,7 @@ def wording() -> Wording:
     sections = data.pop("sections")
     recheck = RecheckWords(**data.pop("recheck"))
     return Wording(
-        service_methods=tuple(data.pop("service_methods")),
+        service=ServiceWords(**data.pop("service")),
         copies=tuple(data.pop("copies")),
         **data,
         titles={kind: papers[kind.value]["title"] for kind in PaperKind},

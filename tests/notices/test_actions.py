@@ -109,14 +109,36 @@ def test_a_building_is_written_as_forms_write_it(session, store, chief, known, p
     assert (building.storeys, building.floor, building.fire_resistance) == printed
 
 
-def test_the_notice_counts_as_received_on_the_day_of_issue(session, store, chief):
+def test_until_it_is_served_the_notice_counts_as_received_on_the_day_of_issue(
+    session, store, chief
+):
     visit = make_ready_visit(session, store, failed=("P2-01",))
 
     _record, notice, _receipt = issue(session, visit, chief)
 
     assert findings_of(session, visit)[0].due_on == date(2026, 11, 30)
     assert notice.due_on == date(2026, 11, 30)
-    assert from_json(notice.as_issued).findings[0].due_on == date(2026, 11, 30)
+
+
+def test_the_notice_prints_days_from_receipt_and_no_day_that_service_would_belie(
+    session, store, chief
+):
+    visit = make_ready_visit(session, store, failed=("P2-01", "A3-02"))
+
+    paper = from_json(issue(session, visit, chief)[1].as_issued)
+
+    assert [row.due_text for row in paper.findings] == ["立即", "收到之日起7日内"]
+    assert {row.due_on for row in paper.findings} == {None}
+    assert "次日起计算" in paper.counting
+    assert (paper.extension_by, paper.extension_until) == (None, "整改期限届满")
+
+
+def test_what_is_to_be_put_right_on_the_spot_has_no_days_to_count_nor_more_to_ask_for(
+    session, store, chief
+):
+    paper = from_json(issue(session, make_ready_visit(session, store), chief)[1].as_issued)
+
+    assert (paper.counting, paper.extension_until) == ("", "")
 
 
 def test_the_day_is_that_of_ankang_not_of_greenwich(session, store, chief):

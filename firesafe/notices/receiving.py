@@ -1,0 +1,112 @@
+"""What a factory says to a paper: that it agrees to electronic service, and its view."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from firesafe.accounts.models import Officer
+from firesafe.audit.events import Event
+from firesafe.audit.trail import record
+from firesafe.core.db import take_turns
+from firesafe.core.errors import RuleBroken, require
+from firesafe.core.permissions import Permission
+from firesafe.factories.models import Factory
+from firesafe.factories.queries import manager_of
+from firesafe.notices.models import Consent, Notice, NoticeState, Statement
+from firesafe.notices.queries import standing_consent, statement_of_key
+
+
+def give_consent(
+    session: Session, factory: Factory, *, address: str, phone: str, by: Officer, at: datetime
+) -> Consent:
+    """Note that the factory agrees to be served electronically, until it takes that back.
+
+    Raises:
+        Refused: ``by`` has not the post of a manager.
+        NotFound: he does not manage this factory.
+        RuleBroken: it has agreed already.
+    """
+    _require_manager(session, factory, by)
+    take_turns(session, f"consent:{factory.id}")
+    if standing_consent(session, factory.id) is not None:
+        raise RuleBroken("Your factory has agreed to electronic service already.")
+    consent = Consent(
+        factory_id=factory.id, officer_id=by.id, address=address, phone=phone, given_at=at
+    )
+    session.add(consent)
+    _note(session, Event.CONSENT_GIVEN, factory, by, at, phone=phone, address=address)
+    return consent
+
+
+def revoke_consent(session: Session, factory: Factory, *, by: Officer, at: datetime) -> None:
+    """Take the factory's agreement back; what was served until now stays served.
+
+    Raises:
+        Refused, NotFound: see `give_consent`.
+        RuleBroken: there is none.
+    """
+    _require_manager(session, factory, by)
+    consent = standing_consent(session, factory.id)
+    if consent is None:
+        raise RuleBroken("Your factory has not agreed to electronic service.")
+    consent.revoked_at = at
+    _note(session, Event.CONSENT_REVOKED, factory, by, at)
+
+
+def state_view(
+    session: Session, notice: Notice, text: str, *, client_key: str, by: Officer, at: datetime
+) -> Statement:
+    """Keep a factory's view on a paper; the same key again is the same view.
+
+    Raises:
+        Refused, NotFound: see `give_consent`.
+        RuleBroken: nothing is written, or the paper has been withdrawn.
+    """
+    _require_manager(session, notice.inspection.factory, by)
+    take_turns(session, f"view:{client_key}")
+    known = statement_of_key(session, client_key)
+    if known is not None:
+        return known
+    if not text.strip():
+        raise RuleBroken("Write what you have to say.")
+    if notice.state is NoticeState.WITHDRAWN:
+        raise RuleBroken("This paper has been withdrawn; nothing has to be said to it any more.")
+    statement = Statement(
+        client_key=client_key,
+        notice_id=notice.id,
+        officer_id=by.id,
+        text=text.strip(),
+        stated_at=at,
+    )
+    session.add(statement)
+    record(
+        session,
+        Event.VIEW_STATED,
+        by=by.id,
+        county=notice.county_code,
+        subject=f"notice:{notice.id}",
+        at=at,
+        number=notice.number,
+        text=statement.text,
+    )
+    return statement
+
+
+def _require_manager(session: Session, factory: Factory, by: Officer) -> None:
+    may = by.holds(Permission.OWN_NOTICE_RECEIVE)
+    require(may, "Only the factory's manager speaks for it.")
+    manager_of(session, factory, by.id)
+
+
+def _note(
+    session: Session, event: Event, factory: Factory, by: Officer, at: datetime, **facts: object
+) -> None:
+    record(
+        session,
+        event,
+        by=by.id,
+        county=factory.county_code,
+        subject=f"factory:{factory.id}",
+        at=at,
+        **facts,
+    )
