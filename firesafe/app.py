@@ -32,6 +32,7 @@ from firesafe.factories.queries import Standings
 from firesafe.findings import manager_views as evidence_views
 from firesafe.findings import panels as finding_panels
 from firesafe.findings import views as finding_views
+from firesafe.findings.cli import calendar_commands
 from firesafe.findings.standing import standings_of
 from firesafe.imports import views as import_views
 from firesafe.inspections import finish_views, visit_views
@@ -209,7 +210,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         sign_in="accounts.sign_in",
         change_password="accounts.change_password",  # noqa: S106 — the name of a page
     )
-    for commands in (accounts_cli.accounts, standard_commands, demo_commands):
+    for commands in (accounts_cli.accounts, standard_commands, calendar_commands, demo_commands):
         app.cli.add_command(commands)
     _hang_panels(app)
     _furnish_templates(app)

@@ -7,6 +7,7 @@ import chinese_calendar
 from firesafe.findings.rules import correction_due
 
 SATURDAY = 5
+DECEMBER = 12
 
 
 def is_working_day(day: date) -> bool:
@@ -32,3 +33,13 @@ def is_published(year: int) -> bool:
     except NotImplementedError:
         return False
     return True
+
+
+def missing_year(today: date) -> int | None:
+    """Return the year whose holidays should be known by now and are not, if there is one.
+
+    The State Council's list for the next year is usually out in November, so from 1 December
+    on it is missed; a new version of the calendar brings it.
+    """
+    needed = [today.year, today.year + 1] if today.month == DECEMBER else [today.year]
+    return next((year for year in needed if not is_published(year)), None)

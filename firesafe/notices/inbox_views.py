@@ -22,13 +22,22 @@ from firesafe.core.clock import county_day, now
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
 from firesafe.findings.actions import Wording, reword_finding
+from firesafe.findings.calendar import missing_year
 from firesafe.findings.models import Finding
 from firesafe.findings.queries import Findings, findings_by_inspection
 from firesafe.inspections.models import Inspection
 from firesafe.inspections.queries import Inspections
 from firesafe.inspections.shots import shots_among
 from firesafe.notices.actions import issue_papers, save_terms
-from firesafe.notices.desk import Desk, Weight, days_until_issue, desk_of, preview, printable_bases
+from firesafe.notices.desk import (
+    Desk,
+    Weight,
+    days_until_issue,
+    desk_of,
+    late_to_serve,
+    preview,
+    printable_bases,
+)
 from firesafe.notices.document import paper_html
 from firesafe.notices.forms import FindingForm, IssueForm
 from firesafe.notices.freezing import Terms
@@ -36,7 +45,7 @@ from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice
 from firesafe.notices.pressroom import PressRoom
 from firesafe.notices.printing import pictures_of
-from firesafe.notices.queries import awaiting_issue
+from firesafe.notices.queries import Notices, awaiting_issue
 from firesafe.photos.rules import MEDIUM
 from firesafe.photos.store import Store
 from firesafe.standard.terms import Grade
@@ -139,7 +148,11 @@ def _list() -> dict[str, Any]:
     page = page_of(reading(), awaiting_issue(g.officer), request.args.get("page", 1, type=int))
     today = county_day(now())
     findings = findings_by_inspection(reading(), [visit.id for visit in page.rows])
+    late_day = late_to_serve(today, service(Settings).service_days)
+    late = Notices.visible_to(g.officer).to_be_served().issued_by_end_of(late_day)
     return {
+        "late_count": late.count(reading()),
+        "missing_year": missing_year(today),
         "page": page,
         "findings": findings,
         "worst": {
