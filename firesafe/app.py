@@ -42,6 +42,7 @@ from firesafe.notices import finding_views as story_views
 from firesafe.notices import (
     inbox_views,
     manager_views,
+    number_views,
     receiving_views,
     recheck_views,
     service_views,
@@ -103,6 +104,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     story_views.bp,
     notice_views.bp,
     service_views.bp,
+    number_views.bp,
     manager_views.bp,
     receiving_views.bp,
     reminder_views.bp,
@@ -143,7 +145,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         unless=Permission.INSPECTION_FILL,
     ),
     navigation.Entry(
-        "notices.register", N_("Papers"), "doc", Permission.NOTICE_READ, also=("serving",)
+        "notices.register", N_("Papers"), "doc", Permission.NOTICE_READ, also=("serving", "numbers")
     ),
     navigation.Entry("phones.listing", N_("On phones"), "phone", Permission.NOTICE_ISSUE),
     navigation.Entry(

@@ -64,5 +64,6 @@ class Event(StrEnum):
     VIEW_STATED = "notices:view:stated"
     CONSENT_GIVEN = "notices:consent:given"
     CONSENT_REVOKED = "notices:consent:revoked"
+    YEAR_CLOSED = "notices:year:closed"
     NOTICES_PRINTED = "notices:batch:printed"
     MESSAGE_SENT_AGAIN = "reminders:message:sent-again"

@@ -157,6 +157,9 @@ TELLINGS: dict[Event, Telling] = {
     Event.CONSENT_REVOKED: Telling(
         N_("Took back the agreement to electronic service"),
     ),
+    Event.YEAR_CLOSED: Telling(
+        N_("Closed the numbers of a year"), N_("Closed the numbers of %(year)s")
+    ),
     Event.NOTICES_PRINTED: Telling(
         N_("Printed a batch"), N_("Printed %(count)s papers in one batch")
     ),

@@ -1,4 +1,4 @@
-"""The register as a table that leaves the service: an Excel file, or CSV as it is read."""
+"""Tables that leave the service: an Excel file, or CSV as it is read."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,9 +10,11 @@ import xlsxwriter
 
 from firesafe.factories.entry import TABLE_COLUMNS
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_AT_ONCE = 500
 _BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for the machine's own encoding
 _WIDTHS = {"name": 28, "address": 20, "note": 30, "credit_code": 21}
+FACTORY_WIDTHS = tuple(_WIDTHS.get(column, 12) for column in TABLE_COLUMNS)
 
 Cells = Sequence[Any]
 
@@ -30,16 +32,21 @@ def csv_parts(headings: Iterable[str], rows: Iterable[Cells]) -> Iterator[str]:
     yield _emptied(text)
 
 
-def xlsx(title: str, headings: Sequence[str], rows: Iterable[Cells]) -> BytesIO:
-    """Return the table as an Excel file whose sheet is called ``title``; no cell is a formula."""
+def xlsx(
+    title: str, headings: Sequence[str], rows: Iterable[Cells], widths: Sequence[int]
+) -> BytesIO:
+    """Return a table as an Excel file whose sheet is called ``title``; no cell is a formula.
+
+    ``widths`` are those of the columns, in characters.
+    """
     file = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet(title)
         bold = book.add_format({"bold": True, "bg_color": "#EEEBE4", "border": 1})
         sheet.freeze_panes(1, 0)
-        for place, column in enumerate(TABLE_COLUMNS):
-            sheet.set_column(place, place, _WIDTHS.get(column, 12))
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
         sheet.write_row(0, 0, headings, bold)
         for line, row in enumerate(rows, start=1):
             sheet.write_row(line, 0, row)

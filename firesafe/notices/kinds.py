@@ -15,6 +15,10 @@ BATCH_JOB = "notices.batch"
 """The job that joins the PDFs of several papers."""
 
 
+CLOSE_JOB = "notices.close-years"
+"""The daily job that freezes the numbers of a year once it is over."""
+
+
 class PaperKind(StrEnum):
     """One kind of paper; each has a number series and a form of its own."""
 

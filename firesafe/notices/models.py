@@ -112,6 +112,21 @@ class NumberSeries(Base):
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int] = mapped_column(default=0)
 
+    issuer: Mapped[Issuer] = relationship(lazy="joined")
+
+
+class YearClose(Base):
+    """How a series stood when its year was over: its last number, and papers by their state."""
+
+    __tablename__ = "year_closes"
+
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("issuers.id"), primary_key=True)
+    kind: Mapped[PaperKind] = mapped_column(Choice(PaperKind), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column()
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    closed_at: Mapped[datetime] = mapped_column(Moment)
+
 
 class Notice(Base):
     """One numbered paper, frozen as issued.

@@ -21,7 +21,7 @@ def next_sequence(session: Session, issuer: Issuer, kind: PaperKind, year: int) 
     series = session.scalars(
         select(NumberSeries)
         .filter_by(**key)
-        .with_for_update()
+        .with_for_update(of=NumberSeries)
         .execution_options(populate_existing=True)
     ).one()
     series.last += 1

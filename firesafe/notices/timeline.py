@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from firesafe.core.clock import start_of
 from firesafe.core.words import N_
 from firesafe.findings.models import Evidence, Finding, FindingState, RecheckResult, Result
 from firesafe.findings.queries import evidence_by_finding, results_of
 from firesafe.notices.kinds import PaperKind
-from firesafe.notices.models import Notice, NoticeState
-from firesafe.notices.queries import papers_of
+from firesafe.notices.models import Notice, NoticeState, Service
+from firesafe.notices.queries import papers_of, services_of
 
 _RESULTS = {
     Result.PUT_RIGHT: N_("Re-checked: put right"),
@@ -40,11 +41,13 @@ def steps_of(session: Session, finding: Finding) -> list[Step]:
     papers = papers_of(session, finding.inspection)
     numbers = {paper.recheck_id: paper.number for paper in papers if paper.recheck_id}
     steps = [_found(finding)]
-    steps += [
-        _noticed(paper)
+    notices = [
+        paper
         for paper in papers
         if paper.kind is PaperKind.RECTIFICATION_NOTICE and _holds(paper, finding)
     ]
+    steps += [_noticed(notice) for notice in notices]
+    steps += [_served(each) for each in services_of(session, [n.id for n in notices]).values()]
     steps += [_sent(each) for each in evidence_by_finding(session, [finding.id])[finding.id]]
     steps += [_rechecked(each, numbers) for each in results_of(session, finding)]
     if finding.state is FindingState.CLOSED and finding.closed_at is not None:
@@ -68,6 +71,13 @@ def _noticed(paper: Notice) -> Step:
     sentence = N_("Notice %(number)s, withdrawn later") if is_withdrawn else N_("Notice %(number)s")
     words: dict[str, object] = {"number": paper.number}
     return Step(paper.issued_at, sentence, "doc", who=paper.issued_by.name, words=words)
+
+
+def _served(service: Service) -> Step:
+    at = service.received_at or start_of(service.received_on)
+    words: dict[str, object] = {"number": service.receipt.number}
+    sentence = N_("The notice was received; proof of service %(number)s")
+    return Step(at, sentence, "letter", who=service.receiver, words=words)
 
 
 def _sent(evidence: Evidence) -> Step:

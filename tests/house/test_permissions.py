@@ -35,6 +35,7 @@ COUNTY_PLACES = {
     "inspection_id",
     "finding_id",
     "notice_id",
+    "issuer_id",
     "import_id",
     "town_id",
     "community_id",

@@ -17,6 +17,8 @@ MOST = 8
 PAGES = (
     "/inbox",
     "/notices",
+    "/notices?standing=late",
+    "/notices/years/2026",
     "/factories",
     "/findings",
     "/findings?view=all",

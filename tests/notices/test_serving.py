@@ -21,6 +21,7 @@ from firesafe.notices.models import NoticeState, ServiceManner
 from firesafe.notices.queries import papers_of, service_of
 from firesafe.notices.receiving import give_consent, revoke_consent, state_view
 from firesafe.notices.serving import Handing, confirm_receipt, record_service
+from firesafe.notices.timeline import steps_of
 from firesafe.photos.store import Store
 from tests.makers import HANBIN, MONDAY, make_officer
 from tests.notices.visits import make_chief, make_ready_visit
@@ -96,6 +97,14 @@ def test_days_count_from_receipt(session, visit, notice, chief):
     assert after["A3-02"] == date(2026, 11, 25)  # on the spot means on the day of receipt
     assert notice.due_on == date(2026, 12, 2)
     assert notice.state is NoticeState.SERVED
+
+
+def test_service_stands_on_the_timeline_of_each_finding(session, visit, notice, chief):
+    service = serve(session, notice, chief)
+
+    steps = steps_of(session, findings_of(session, visit)[0])
+    assert steps[0].at == WEDNESDAY
+    assert steps[0].words == {"number": service.receipt.number}
 
 
 def test_what_was_put_off_since_keeps_its_day(session, visit, notice, chief):
