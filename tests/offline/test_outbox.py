@@ -7,6 +7,7 @@ from playwright.sync_api import Route, expect
 from sqlalchemy import delete
 
 from firesafe.accounts.models import UploadToken
+from tests.components.test_looks import AXE, RULES
 from tests.makers import make_officer
 from tests.offline.visiting import (
     banner,
@@ -133,3 +134,30 @@ def test_whoever_must_sign_in_is_told_and_loses_nothing(live_server, phone, unse
     live_server.sign_in(phone, unsent[1])
     open_outbox(live_server, phone)
     expect(phone.locator(".photo--received")).to_have_count(2)
+
+
+def test_the_outbox_opens_without_signal(live_server, phone, unsent):
+    phone.goto(f"{live_server.address}/today")
+    expect(phone.locator("[data-readiness=ready]")).to_be_visible(timeout=60_000)
+    phone.context.set_offline(True)
+
+    open_outbox(live_server, phone)
+
+    expect(phone.locator(".photo--local")).to_have_count(2)
+    expect(banner(phone, "local")).to_be_visible()
+
+
+def test_nobody_is_kept_out_of_the_outbox_in_any_light(live_server, phone, unsent):
+    open_outbox(live_server, phone)
+    expect(banner(phone, "local")).to_be_visible()
+    phone.evaluate(AXE.read_text(encoding="utf-8"))
+
+    faults = {}
+    for theme in ("light", "dark", "outdoor"):
+        phone.evaluate("(theme) => (document.documentElement.dataset.theme = theme)", theme)
+        found = phone.evaluate("(tags) => axe.run(document, { runOnly: tags })", RULES)
+        faults[theme] = [
+            (each["id"], each["nodes"][0]["html"][:120]) for each in found["violations"]
+        ]
+
+    assert {theme: found for theme, found in faults.items() if found} == {}

@@ -14,6 +14,7 @@ export default function rescuePart(element) {
   const officer = { id: Number(document.body.dataset.officer), name: element.dataset.name ?? "" };
   button.addEventListener("click", async () => {
     files.textContent = "";
+    files.hidden = true;
     said.textContent = words.at_work;
     const parts = await packed(shelf, officer.id, { makeKey, now });
     tell("outbox");
@@ -33,6 +34,7 @@ export default function rescuePart(element) {
    */
   function offer(count, save) {
     said.textContent = words.several;
+    files.hidden = false;
     for (let number = 1; number <= count; number += 1) {
       const textContent = worded(words.part, { number, count });
       const each = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent });

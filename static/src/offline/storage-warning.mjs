@@ -12,6 +12,7 @@ export default function storageWarning(element) {
     const { since } = await readWaiting(shelf, Number(document.body.dataset.officer));
     const free = (await tried) ? await freeBytes(navigator.storage) : 0;
     const warning = warningFor({ isLasting: shelf.isLasting, free, since }, new Date());
+    element.hidden = warning === null;
     for (const part of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-warning]"))) part.hidden = part.dataset.warning !== warning;
   });
   hear("outbox", draw);

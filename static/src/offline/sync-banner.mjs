@@ -40,6 +40,7 @@ export default function syncBanner(element) {
  * @param {Record<string, string>} words
  */
 function show(element, shown, fill, words) {
+  element.hidden = shown === null;
   for (const banner of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-banner]"))) {
     banner.hidden = banner.dataset.banner !== shown;
     for (const place of /** @type {NodeListOf<HTMLElement>} */ (banner.querySelectorAll("[data-words]"))) {
