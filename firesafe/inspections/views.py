@@ -33,7 +33,14 @@ from firesafe.inspections.models import (
     InspectionKind,
     InspectionState,
 )
-from firesafe.inspections.policy import may_correct, may_fill, may_open, may_void
+from firesafe.inspections.phone import take_back
+from firesafe.inspections.policy import (
+    may_correct,
+    may_fill,
+    may_open,
+    may_take_back,
+    may_void,
+)
 from firesafe.inspections.queries import (
     Inspections,
     closed_count,
@@ -228,6 +235,7 @@ def _record(inspection_id: int, correct_form: CorrectForm, void_form: VoidForm) 
         state=STATE_NAMES[inspection.state],
         panels=panels_at("inspection", inspection),
         may_fill=may_fill(g.officer, inspection),
+        may_take_back=may_take_back(g.officer, inspection),
         correct_form=correct_form if may_correct(g.officer, inspection) else None,
         void_form=void_form if may_void(g.officer, inspection) else None,
     )
@@ -278,6 +286,17 @@ def void(inspection_id: int) -> ResponseReturnValue:
         inspection = Inspections.visible_to(g.officer).to_change(session, inspection_id)
         void_inspection(session, inspection, reason=form.reason.data or "", by=g.officer, at=now())
     flash(_("This visit was given up. It stays on record."))
+    return redirect(url_for(".show", inspection_id=inspection_id))
+
+
+@bp.post("/inspections/<int:inspection_id>/take-back")
+@allow(Permission.INSPECTION_FILL)
+def reopen(inspection_id: int) -> ResponseReturnValue:
+    """Make a draft again of what was handed in and cannot be closed as it is."""
+    with unit_of_work() as session:
+        inspection = Inspections.visible_to(g.officer).to_change(session, inspection_id)
+        take_back(session, inspection, by=g.officer, at=now())
+    flash(_("This visit is a draft again. Put it right, have it signed anew, and hand it in."))
     return redirect(url_for(".show", inspection_id=inspection_id))
 
 

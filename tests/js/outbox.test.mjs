@@ -395,3 +395,18 @@ test("a connection to the database that the system closes in mid-delivery costs 
 
   assert.equal((await shelf.all("photos"))[0].state, "readable");
 });
+
+test("a visit that was taken back is a draft on the phone too, unsigned, and is handed in anew", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  await change(shelf, key, (visit) => handedIn(signed(visit, "lead", { name: "", picture: "AAAA", at: AT }), "", AT));
+  service.mishaps.push(undefined, undefined, (_call, outcome) => {
+    outcome.body.visits[key].state = "draft";
+    return outcome;
+  });
+
+  await outbox.deliver();
+
+  const visit = await shelf.get("visits", key);
+  assert.deepEqual([visit.state, visit.signatures, visit.handedInAt], ["draft", {}, undefined]);
+});

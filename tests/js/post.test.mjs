@@ -115,3 +115,12 @@ test("a photograph that arrived although its answer was lost is not sent again",
 
   assert.deepEqual(calls, ["GET"]);
 });
+
+test("what was damaged on its way is sent again, and what is no picture is not", async () => {
+  const answering = (fault) => async () => ({ kind: "refused", status: 422, body: { fault } });
+
+  for (const fault of ["checksum", "incomplete", "beyond-length", "length-missing"]) {
+    assert.equal((await sendPhoto(PHOTO, "token", () => {}, answering(fault))).kind, "strange");
+  }
+  assert.equal((await sendPhoto(PHOTO, "token", () => {}, answering("not-a-photograph"))).kind, "refused");
+});

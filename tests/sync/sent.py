@@ -72,6 +72,11 @@ def attaching(code: str, sha256: str, moment: str = "found") -> dict[str, Any]:
     return {"deed": "attach", "code": code, "moment": moment, "sha256": sha256}
 
 
+def detaching(code: str, sha256: str, moment: str = "found") -> dict[str, Any]:
+    """Take a photograph out again."""
+    return {"deed": "detach", "code": code, "moment": moment, "sha256": sha256}
+
+
 def signing(role: str, name: str = "张测试", **more: object) -> dict[str, Any]:
     """Sign."""
     return {"deed": "sign", "role": role, "name": name, "picture": ink(), **more}

@@ -14,6 +14,7 @@ from tests.sync.sent import (
     all_answers,
     all_signatures,
     attaching,
+    detaching,
     handing_in,
     opening,
     put,
@@ -112,6 +113,34 @@ def test_a_visit_with_an_unreadable_photograph_says_what_to_do(phone, handed_in,
 
     assert told["state"] == "handed_in"
     assert "补拍" in told["sentence"]
+
+
+def test_a_visit_that_was_taken_back_is_a_draft_and_is_handed_in_anew(
+    phone, team, sign_in, handed_in, sha, develop, visit_of
+):
+    develop(sha, PhotoState.UNREADABLE, Fault.DAMAGED)
+    visit = visit_of(handed_in)
+    client = sign_in(team.lead)
+
+    assert "退回草稿" in client.get(f"/inspections/{visit.id}").text
+    assert client.post(f"/inspections/{visit.id}/take-back").status_code == 302
+
+    assert ask(phone, visits=[handed_in])["visits"][handed_in]["state"] == "draft"
+    put(phone, a_parcel(handed_in, detaching("A3-02", sha), *all_signatures(), handing_in()))
+    assert visit_of(handed_in).state is InspectionState.DRAFT  # the checkpoint has no photograph
+
+
+def test_a_draft_cannot_be_taken_back_nor_another_s_visit(
+    session, team, sign_in, handed_in, visit_of
+):
+    visit = visit_of(handed_in)
+    stranger = make_officer(session)
+
+    assert sign_in(stranger).post(f"/inspections/{visit.id}/take-back").status_code == 403
+    client = sign_in(team.lead)
+    client.post(f"/inspections/{visit.id}/take-back")
+    assert client.post(f"/inspections/{visit.id}/take-back").status_code == 403
+    assert "退回草稿" not in client.get(f"/inspections/{visit.id}").text
 
 
 def test_another_county_s_visit_is_absent(app, session, handed_in):

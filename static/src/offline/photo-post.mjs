@@ -8,6 +8,8 @@ import { send } from "./post.mjs";
 /** @typedef {import("./photos.mjs").Kept & { bytes: ArrayBuffer }} Sendable */
 
 const PIECE_BYTES = 64 * 1024;
+/** Faults of the way, not of the picture: it is sent again from its beginning. */
+const OF_THE_WAY = new Set(["length-missing", "incomplete", "beyond-length", "checksum"]);
 
 /**
  * @param {Sendable} photo
@@ -17,6 +19,18 @@ const PIECE_BYTES = 64 * 1024;
  * @returns {Promise<Outcome>}
  */
 export async function sendPhoto(photo, token, onProgress, speak = send) {
+  const outcome = await bring(photo, token, onProgress, speak);
+  return OF_THE_WAY.has(outcome.body?.fault) ? { ...outcome, kind: "strange" } : outcome;
+}
+
+/**
+ * @param {Sendable} photo
+ * @param {string} token
+ * @param {(percent: number) => void} onProgress
+ * @param {typeof send} speak
+ * @returns {Promise<Outcome>}
+ */
+async function bring(photo, token, onProgress, speak) {
   const address = `/photos/${photo.sha256}`;
   if (!photo.isBroken) {
     const progress = (/** @type {number} */ share) => onProgress(100 * share);

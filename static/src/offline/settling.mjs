@@ -5,6 +5,7 @@
 import { isWaiting } from "./parcels.mjs";
 import { parcelsOf } from "./deeds.mjs";
 import { forgetBytes } from "./photos.mjs";
+import { reopened } from "./visits.mjs";
 
 /** @typedef {import("./shelf.mjs").Shelf} Shelf */
 /** @typedef {import("./visits.mjs").Visit} Visit */
@@ -76,9 +77,23 @@ async function learnPhoto(shelf, sha256, told, tell) {
  * @param {{ now: () => string, tell: Tell }} parts
  */
 async function learnVisit(shelf, key, told, { now, tell }) {
+  if (told?.state === "draft") return takeBack(shelf, key, tell);
   const news = told && newsOf(told, now);
   if (!news) return;
   await shelf.change("visits", key, (visit) => ({ ...visit, ...news }));
+  tell("visit", { key });
+}
+
+/**
+ * A visit that was handed in and is a draft there was taken back by one of its inspectors.
+ *
+ * @param {Shelf} shelf
+ * @param {string} key
+ * @param {Tell} tell
+ */
+async function takeBack(shelf, key, tell) {
+  if ((await shelf.get("visits", key))?.state !== "handed_in") return;
+  await shelf.change("visits", key, reopened);
   tell("visit", { key });
 }
 

@@ -186,3 +186,11 @@ export function unsignedRoles(visit) {
 export function handedIn(visit, statement, at) {
   return { ...visit, state: "handed_in", statement, handedInAt: at, isHandInDirty: true, sentence: undefined, changedAt: at };
 }
+
+/**
+ * @param {Visit} visit  that was handed in, and taken back on the service
+ * @returns {Visit} to be filled in and signed once more
+ */
+export function reopened(visit) {
+  return { ...unsigned(visit), state: "draft", handedInAt: undefined, waitingPhotos: undefined, sentence: undefined };
+}
