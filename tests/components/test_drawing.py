@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.camera.source import serve_source
-from tests.components.test_looks import AXE, RULES, WIDER
+from tests.looks import THEMES, barriers, too_wide
 from tests.photos.pictures import corners_of, exif, four_corners, saved
 
 pytestmark = pytest.mark.browser
@@ -224,17 +224,13 @@ def test_what_cannot_be_shown_is_said(sheet):
     assert sheet.evaluate("self.drawn") == {"name": "PhotoRefused", "reason": "photo_unreadable"}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "outdoor"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_nobody_is_kept_out_of_the_sheet(sheet, theme):
-    sheet.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
     draw_on(sheet, grey())
     sheet.locator("[data-tool=text]").click()
     drag(sheet, (0.2, 0.2), (0.4, 0.4))
 
-    sheet.evaluate(AXE.read_text(encoding="utf-8"))
-    found = sheet.evaluate("(tags) => axe.run(document, { runOnly: tags })", RULES)
-
-    assert [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found["violations"]] == []
+    assert barriers(sheet, theme) == []
 
 
 def test_large_letters_on_a_small_phone_hide_nothing(sheet):
@@ -242,5 +238,5 @@ def test_large_letters_on_a_small_phone_hide_nothing(sheet):
     sheet.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
     draw_on(sheet, grey())
 
-    assert sheet.evaluate(WIDER) == []
+    assert too_wide(sheet) == []
     sheet.locator("[data-cancel]").click()

@@ -1,34 +1,20 @@
 """Looked at in a real Chromium: for everybody, on every width, and without script."""
 
-from pathlib import Path
-
 import pytest
+
+from tests.looks import barriers, too_wide
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ("checklist?signed=1", "states?signed=1", "toasts?signed=1")
-WIDER = """() => [...document.querySelectorAll("body *")].filter((element) => {
-  if (element.getBoundingClientRect().right <= innerWidth + 1) return false;
-  for (let at = element.parentElement; at; at = at.parentElement) {
-    if (getComputedStyle(at).overflowX !== "visible") return false;
-  }
-  return true;
-}).map((element) => element.outerHTML.slice(0, 80))"""
 
 
 @pytest.mark.parametrize(("width", "theme"), [(390, "light"), (1440, "dark"), (390, "outdoor")])
 def test_nobody_is_kept_out(visit, width, theme):
     found = {}
-    axe = AXE.read_text(encoding="utf-8")
     for name in PAGES:
         page = visit(name, width=width, theme=theme)
-        page.evaluate(axe)
-        result = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", RULES)
-        found[name] = [
-            (fault["id"], fault["nodes"][0]["html"][:120]) for fault in result["violations"]
-        ]
+        found[name] = barriers(page, theme)
 
     assert {name: faults for name, faults in found.items() if faults} == {}
 
@@ -41,7 +27,7 @@ def test_nothing_scrolls_sideways(visit, width, text):
         page.evaluate(
             "(size) => document.documentElement.style.setProperty('font-size', size)", text
         )
-        wider[name] = page.evaluate(WIDER)
+        wider[name] = too_wide(page)
 
     assert {name: elements for name, elements in wider.items() if elements} == {}
 
@@ -51,7 +37,7 @@ def test_a_thing_too_wide_is_seen(visit):
 
     page.evaluate("document.querySelector('h1').style.setProperty('width', '900px')")
 
-    assert any("<h1" in element for element in page.evaluate(WIDER))
+    assert any("<h1" in element for element in too_wide(page))
 
 
 def test_whatever_can_be_pressed_is_large_enough_for_a_thumb(visit):
