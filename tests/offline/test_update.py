@@ -33,13 +33,15 @@ def test_a_new_version_waits_for_an_open_visit_and_comes_by_one_tap(own_server, 
     begin_visit(own_server, phone)
     other = phone.context.new_page()
     other.goto(f"{own_server.address}/me")
-    other.wait_for_function(CONTROLLED)
+    other.wait_for_function(CONTROLLED, timeout=60_000)
     own_server.kill()
     own_server.root = a_newer_version(tmp_path)
     own_server.start()
 
     other.reload()
-    other.locator("[data-behaviour=update-bar][data-waiting]").wait_for(state="attached")
+    other.locator("[data-behaviour=update-bar][data-waiting]").wait_for(
+        state="attached", timeout=60_000
+    )
     expect(bar(other)).to_be_hidden()
 
     phone.goto("about:blank")
