@@ -10,6 +10,7 @@ from firesafe.accounts.models import Officer
 from firesafe.core.errors import RuleBroken
 from firesafe.core.services import Services
 from firesafe.demo.putting_right import prove, recheck
+from firesafe.demo.serving import serve
 from firesafe.demo.settling import settle
 from firesafe.demo.stage import Stage, chief_of, inspection_of
 from firesafe.demo.story import Deed, Rewording, Step, deeds_of, read_story
@@ -145,6 +146,7 @@ _STEPS: dict[Step, Callable[[Stage, Deed], None]] = {
     Step.WITHDRAW: _withdraw,
     Step.PREPARE: _prepare,
     Step.ISSUE: _issue,
+    Step.SERVE: serve,
     Step.PROVE: prove,
     Step.RECHECK: recheck,
 }

@@ -75,6 +75,18 @@ class Rewording:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """How the notice was served; on paper by the two inspectors, electronically by its manager."""
+
+    workdays_ago: int
+    manner: str
+    relation: str = ""
+    refusal: str = ""
+    witness: str = ""
+    tracking_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What the factory's manager photographed as put right, when, and what he wrote."""
 
@@ -122,6 +134,7 @@ class Visit:
     reworded: tuple[Rewording, ...] = ()
     issued: int | None = None
     withdrawn: Withdrawal | None = None
+    served: Served | None = None
     proofs: tuple[Proof, ...] = ()
     rechecks: tuple[Recheck, ...] = ()
 
@@ -178,8 +191,9 @@ class Step(IntEnum):
     WITHDRAW = 3
     PREPARE = 4
     ISSUE = 5
-    PROVE = 6
-    RECHECK = 7
+    SERVE = 6
+    PROVE = 7
+    RECHECK = 8
 
 
 _CLOCK = {
@@ -187,6 +201,7 @@ _CLOCK = {
     Step.WITHDRAW: time(10, 20),
     Step.PREPARE: time(11, 0),
     Step.ISSUE: time(15, 40),
+    Step.SERVE: time(16, 0),
     Step.PROVE: time(16, 20),
     Step.RECHECK: time(16, 50),
 }
@@ -199,7 +214,7 @@ class Deed:
     at: datetime
     step: Step
     visit: Visit
-    told: Proof | Recheck | None = None
+    told: Served | Proof | Recheck | None = None
 
 
 def read_story() -> Story:
@@ -256,7 +271,8 @@ def _deeds(visit: Visit, at: datetime) -> list[Deed]:
     if visit.withdrawn is not None:
         again = moment(at, visit.withdrawn.workdays_ago, _CLOCK[Step.ISSUE])
         deeds.append(Deed(again, Step.ISSUE, visit))
-    later: dict[Step, tuple[Proof | Recheck, ...]] = {
+    later: dict[Step, tuple[Served | Proof | Recheck, ...]] = {
+        Step.SERVE: (visit.served,) if visit.served else (),
         Step.PROVE: visit.proofs,
         Step.RECHECK: visit.rechecks,
     }
@@ -300,7 +316,12 @@ def _visit(row: dict[str, Any]) -> Visit:
         "proofs": tuple(Proof(**each) for each in row.get("proofs", ())),
         "rechecks": tuple(_recheck(each) for each in row.get("rechecks", ())),
     }
-    kinds = {"refusal": Refusal, "correction": Correction, "withdrawn": Withdrawal}
+    kinds = {
+        "refusal": Refusal,
+        "correction": Correction,
+        "withdrawn": Withdrawal,
+        "served": Served,
+    }
     told |= {name: kind(**row[name]) for name, kind in kinds.items() if name in row}
     return Visit(**told)
 

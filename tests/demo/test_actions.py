@@ -20,11 +20,17 @@ from firesafe.inspections.models import Correction, Inspection, InspectionState,
 from firesafe.inspections.queries import progress_of
 from firesafe.inspections.reuse import reused_photos
 from firesafe.jobs.models import Job, JobState
-from firesafe.notices.desk import LIKENESS_BITS, Weight, days_until_issue, desk_of
+from firesafe.notices.desk import (
+    LIKENESS_BITS,
+    Weight,
+    days_until_issue,
+    desk_of,
+    late_to_serve,
+)
 from firesafe.notices.kinds import PaperKind
-from firesafe.notices.models import Notice, NoticeState
+from firesafe.notices.models import Notice, NoticeState, Service, ServiceManner
 from firesafe.notices.printing import pdf_of
-from firesafe.notices.queries import awaiting_issue
+from firesafe.notices.queries import Notices, awaiting_issue
 from firesafe.photos.models import Photo, PhotoState
 from tests.demo.conftest import AT, SEED, opened
 from tests.makers import HANBIN, PINGLI, make_factory, make_officer
@@ -38,6 +44,7 @@ SECRET = {  # what is made by chance that nobody may guess
     "factories": {"door_code"},
     "invitations": {"token_hash"},
     "notices": {"check_code", "pdf_key", "pdf_sha256"},
+    "services": {"pdf_key", "pdf_sha256"},
 }
 
 
@@ -142,6 +149,20 @@ def test_each_kind_of_paper_bears_its_number(rows, loaded, kind):
     pdf = Printed(pdf_of(loaded, notice.id))
 
     assert notice.number in pdf.text
+
+
+def test_notices_were_served_in_every_manner_and_one_is_late(rows):
+    manners = set(rows.scalars(select(Service.manner)))
+    chiefs = rows.scalars(select(Officer).where(Officer.post == Post.SECTION_CHIEF)).all()
+    late_day = late_to_serve(TODAY, 3)
+    late = [
+        Notices.visible_to(chief).to_be_served().issued_by_end_of(late_day).count(rows)
+        for chief in chiefs
+    ]
+
+    assert manners == set(ServiceManner)
+    assert sum(late) >= 1
+    assert count(rows, Service.pdf_key.is_(None), of=Service) == 0
 
 
 def test_everybody_signs_who_should(rows):

@@ -1,0 +1,59 @@
+"""The notice is served: by the inspectors, by post, or on the page of a manager who agreed."""
+
+from sqlalchemy.orm import Session
+
+from firesafe.core.clock import county_day
+from firesafe.demo.stage import Stage, chief_of, inspection_of, manager_of
+from firesafe.demo.story import Deed, Served
+from firesafe.inspections.models import Inspection
+from firesafe.notices.kinds import PaperKind
+from firesafe.notices.models import Notice, ServiceManner
+from firesafe.notices.queries import standing_consent, valid_paper_of
+from firesafe.notices.receiving import give_consent
+from firesafe.notices.serving import Handing, confirm_receipt, record_service
+
+
+def serve(stage: Stage, deed: Deed) -> None:
+    """Enter how the notice was served, or let the manager agree and confirm it."""
+    told = deed.told
+    if not isinstance(told, Served):
+        raise TypeError("What is served is told by a service.")
+    with stage.database.writing() as session:
+        inspection = inspection_of(session, stage, deed.visit)
+        notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
+        if notice is None:
+            raise LookupError(f"{deed.visit.key} has no notice to serve")
+        if ServiceManner(told.manner) is ServiceManner.ELECTRONIC:
+            _confirm(session, stage, deed, notice)
+            return
+        handing = _handing(stage, deed, told, inspection)
+        chief, address = chief_of(session, inspection), stage.public_address
+        record_service(session, notice, handing, by=chief, at=deed.at, public_address=address)
+
+
+def _confirm(session: Session, stage: Stage, deed: Deed, notice: Notice) -> None:
+    inspection, address = notice.inspection, stage.public_address
+    manager = manager_of(session, inspection)
+    if standing_consent(session, inspection.factory_id) is None:
+        where = {"address": inspection.factory.address, "phone": manager.phone or ""}
+        give_consent(session, inspection.factory, **where, by=manager, at=deed.at)
+        session.flush()
+    confirm_receipt(session, notice, by=manager, at=deed.at, public_address=address)
+
+
+def _handing(stage: Stage, deed: Deed, told: Served, inspection: Inspection) -> Handing:
+    factory, manner = inspection.factory, ServiceManner(told.manner)
+    is_direct, is_sent = manner is ServiceManner.DIRECT, manner is ServiceManner.POST
+    return Handing(
+        manner,
+        county_day(deed.at),
+        None if is_sent else deed.at,
+        place=factory.address,
+        receiver=factory.responsible_name if is_direct else "",
+        relation=told.relation,
+        ink_sha256=stage.inks[factory.responsible_name] if is_direct else "",
+        refusal=told.refusal,
+        witness=told.witness,
+        tracking_number=told.tracking_number,
+        servers=() if is_sent else deed.visit.inspectors,
+    )
