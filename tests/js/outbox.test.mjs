@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import "fake-indexeddb/auto";
 
+import { placePhoto } from "../../static/src/offline/photos.mjs";
 import { sendAgain, wrap } from "../../static/src/offline/parcels.mjs";
 import { answered, handedIn, signed, withPhoto } from "../../static/src/offline/visits.mjs";
 import { AT, OFFICER, checksum, lostReply, mishap, outboxOn, phoneWith, problem, putPhoto, putVisit } from "./phone.mjs";
@@ -248,6 +249,21 @@ test("a photograph whose line broke goes on piece by piece", async () => {
   assert.deepEqual(await outbox.deliver(), EMPTY);
 
   assert.deepEqual(service.sent("photo").map(({ isBroken }) => isBroken), [false, false, true]);
+});
+
+test("a place that became known late stays with a photograph that has none and is not sent yet", async () => {
+  const { shelf, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  const [door, stairwell] = [{ latitude: 32.7, longitude: 109, accuracy_m: 12 }, { latitude: 32.8, longitude: 109, accuracy_m: 40 }];
+  const sent = await putPhoto(shelf, key, 1);
+  await outbox.deliver();
+  const waiting = await putPhoto(shelf, key, 2);
+
+  for (const place of [door, stairwell]) for (const sha256 of [sent, waiting, "taken out"]) await placePhoto(shelf, sha256, place);
+
+  assert.equal((await shelf.get("photos", sent)).place, undefined);
+  assert.deepEqual((await shelf.get("photos", waiting)).place, door);
+  assert.equal(await shelf.get("photos", "taken out"), undefined);
 });
 
 test("a photograph that is refused holds up no other, and keeps its bytes and the reason", async () => {

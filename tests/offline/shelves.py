@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.browser import wait_until
+
 _OPEN = """() => new Promise((resolve) => {
   const attempt = () => {
     const opening = indexedDB.open('firesafe');
@@ -36,6 +38,12 @@ def rows(page: Page, store: str) -> list[Any]:
     """Return what lies on the shelf of the phone."""
     found: list[Any] = page.evaluate(_ASK, [store, "readonly", "getAll", []])
     return found
+
+
+def wait_for_rows(page: Page, store: str, are_so: str) -> None:
+    """Return once a function of the page says yes to what lies on the shelf."""
+    asking = f"async (words) => ({are_so})(await ({_ASK})(words))"
+    wait_until(page, asking, [store, "readonly", "getAll", []])
 
 
 _FILL = f"""async () => {{

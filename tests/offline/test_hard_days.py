@@ -1,4 +1,4 @@
-"""Phones that lose their database under a living page, and visits with many photographs."""
+"""Phones that lose their database or their place, and visits with many photographs."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from firesafe.inspections.models import Answer, AnswerPhoto
 from firesafe.inspections.rules import MOST_PHOTOS
 from firesafe.photos.models import Photo, PhotoState
-from tests.offline.shelves import rows
+from tests.offline.shelves import rows, wait_for_rows
 from tests.offline.visiting import (
     begin_visit,
     connect,
@@ -29,6 +29,12 @@ indexedDB.open = (...words) => {
   return opening;
 };
 """
+LATE_POSITION = """
+navigator.geolocation.watchPosition = (found) => {
+  window.arrive = () => found({ coords: { latitude: 32.69, longitude: 109.03, accuracy: 18 } });
+  return 1;
+};
+"""
 MANY = 40
 FAILED = ("A3-01", "A3-02", "A3-03", "A3-04")
 
@@ -47,6 +53,26 @@ def test_a_connection_that_was_closed_under_the_page_costs_nothing(live_server, 
     [visit] = rows(phone, "visits")
     assert visit["answers"]["A3-02"]["entry"]["verdict"] == "fail"
     assert [photo["state"] for photo in rows(phone, "photos")] == ["local"]
+
+
+def test_a_position_that_comes_late_goes_with_the_photograph(live_server, phone):
+    phone.add_init_script(LATE_POSITION)
+    begin_visit(live_server, phone)
+    cut_off(phone)
+    fail_checkpoint(phone)
+    photograph(phone)
+    [taken] = rows(phone, "photos")
+    assert "place" not in taken
+
+    phone.evaluate("window.arrive()")
+    wait_for_rows(phone, "photos", "([photo]) => Boolean(photo.place)")
+    connect(phone)
+    phone.reload()
+
+    expect(phone.locator("#checkpoint-a3-02 .photo--received")).to_be_visible()
+    with live_server.database.reading() as session:
+        photo = session.scalars(select(Photo).where(Photo.sha256 == taken["sha256"])).one()
+        assert (photo.latitude, photo.longitude, photo.accuracy_m) == (32.69, 109.03, 18)
 
 
 def test_a_visit_with_forty_photographs_arrives_whole(live_server, phone):

@@ -6,6 +6,7 @@ import { say } from "../components/toast.mjs";
 import { changeVisit, shelf } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { markPhoto, showPicture } from "../offline/photo-tile.mjs";
+import { placePhoto } from "../offline/photos.mjs";
 import { withPhoto } from "../offline/visits.mjs";
 import { orFull } from "./keeper.mjs";
 import { keepPhoto } from "./kept.mjs";
@@ -44,10 +45,17 @@ export class PhotoStrip {
         const photo = await takePhoto(file, { source, locate: this.locate });
         const { key, officer } = this.current();
         await keepPhoto(key, { ...photo, state: "local", addedAt: new Date().toISOString(), officer }, { code, moment });
+        if (!photo.place) this.#placeLater(photo.sha256);
       } catch (fault) {
         say(this.words[fault instanceof PhotoRefused ? fault.reason : "full"] ?? this.words.full);
       }
     }
+  }
+
+  /** @param {string} sha256  of a photograph that was kept before the phone knew where it was */
+  async #placeLater(sha256) {
+    const place = await this.locate.later();
+    if (place) await orFull(placePhoto(shelf, sha256, place));
   }
 
   /**

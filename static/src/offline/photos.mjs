@@ -44,6 +44,17 @@ export function keepPhoto(shelf, key, photo, place) {
 }
 
 /**
+ * Keep where an unsent photograph was taken, if that became known only after it was kept.
+ *
+ * @param {Shelf} shelf
+ * @param {string} sha256
+ * @param {NonNullable<Kept["place"]>} place
+ */
+export function placePhoto(shelf, sha256, place) {
+  return shelf.change("photos", sha256, (photo) => (isUnsent(photo) && !photo.place ? { ...photo, place } : photo));
+}
+
+/**
  * @param {Shelf} shelf
  * @param {string} sha256
  * @returns {Promise<(Kept & { bytes: ArrayBuffer }) | null>} null where it is gone, or its bytes are
