@@ -29,6 +29,7 @@ from firesafe.factories import door_views, export_views, invitation_views
 from firesafe.factories import manager_views as joining_views
 from firesafe.factories import views as factory_views
 from firesafe.factories.queries import Standings
+from firesafe.findings import extension_views as application_views
 from firesafe.findings import manager_views as evidence_views
 from firesafe.findings import panels as finding_panels
 from firesafe.findings import views as finding_views
@@ -38,8 +39,8 @@ from firesafe.imports import views as import_views
 from firesafe.inspections import finish_views, visit_views
 from firesafe.inspections import manager_views as visited_views
 from firesafe.inspections import views as inspection_views
-from firesafe.notices import finding_views as story_views
 from firesafe.notices import (
+    extension_views,
     inbox_views,
     manager_views,
     number_views,
@@ -47,6 +48,7 @@ from firesafe.notices import (
     recheck_views,
     service_views,
 )
+from firesafe.notices import finding_views as story_views
 from firesafe.notices import panels as paper_panels
 from firesafe.notices import views as notice_views
 from firesafe.notices.pressroom import PressRoom
@@ -99,8 +101,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     visited_views.bp,
     finding_views.bp,
     evidence_views.bp,
+    application_views.bp,
     inbox_views.bp,
     recheck_views.bp,
+    extension_views.bp,
     story_views.bp,
     notice_views.bp,
     service_views.bp,
@@ -135,7 +139,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         N_("Findings"),
         "flag",
         Permission.FINDING_READ,
-        also=("rechecks", "finding"),
+        also=("rechecks", "finding", "extensions"),
     ),
     navigation.Entry(
         "inspections.listing",
@@ -153,7 +157,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         N_("To put right"),
         "home",
         Permission.OWN_FACTORY_READ,
-        also=("my_visits", "my_factory.finding", "evidence"),
+        also=("my_visits", "my_factory.finding", "evidence", "extension"),
     ),
     navigation.Entry(
         "my_factory.notices",

@@ -56,6 +56,7 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
         | {
             Permission.NOTICE_ISSUE,
             Permission.FINDING_EDIT,
+            Permission.EXTENSION_DECIDE,
             Permission.ISSUER_EDIT,
             Permission.ACCOUNT_MANAGE,
             Permission.MESSAGE_READ,
@@ -69,6 +70,7 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
             Permission.OWN_VISIT_SIGN,
             Permission.OWN_EVIDENCE_SEND,
             Permission.OWN_NOTICE_RECEIVE,
+            Permission.OWN_EXTENSION_ASK,
         }
     ),
     Post.CITY_SUPERVISOR: frozenset(_READING | {Permission.TRAIL_READ}),

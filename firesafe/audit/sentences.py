@@ -119,6 +119,15 @@ TELLINGS: dict[Event, Telling] = {
         N_("Sent proof that a finding is put right"),
         N_("Sent proof that %(code)s is put right; photographs: %(photos)s"),
     ),
+    Event.EXTENSION_ASKED: Telling(
+        N_("Asked for more time"), N_("Asked for more time for %(code)s, until %(wished_on)s")
+    ),
+    Event.EXTENSION_GRANTED: Telling(
+        N_("Gave more time"), N_("Gave more time for %(code)s, until %(due_on)s")
+    ),
+    Event.EXTENSION_DENIED: Telling(
+        N_("Gave no more time"), N_("Gave no more time for %(code)s: %(grounds)s")
+    ),
     Event.FINDING_CLOSED: Telling(
         N_("Closed a finding after its re-check"), N_("Re-checked %(code)s: put right, closed")
     ),

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     FINDING_READ = "finding:read"
     FINDING_EDIT = "finding:edit"
     FINDING_RECHECK = "finding:recheck"
+    EXTENSION_DECIDE = "extension:decide"
     NOTICE_ISSUE = "notice:issue"
     NOTICE_READ = "notice:read"
     NOTICE_PRINT = "notice:print"
@@ -32,6 +33,7 @@ class Permission(StrEnum):
     OWN_VISIT_SIGN = "own-visit:sign"
     OWN_EVIDENCE_SEND = "own-evidence:send"
     OWN_NOTICE_RECEIVE = "own-notice:receive"
+    OWN_EXTENSION_ASK = "own-extension:ask"
     TRAIL_READ = "trail:read"
 
 

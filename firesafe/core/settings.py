@@ -37,6 +37,7 @@ class Settings:
     check_page_attempts_per_minute: int = 20
     message_channels: str = ""
     recheck_working_days: int = 3
+    extension_working_days: int = 3
 
     @property
     def database(self) -> str:

@@ -1,5 +1,6 @@
-"""After the notice: a manager proves that something is put right, and the chief re-checks it."""
+"""After the notice: managers prove what is put right or ask for time; chiefs re-check, answer."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -9,14 +10,16 @@ from sqlalchemy.orm import Session
 from firesafe.accounts.models import Officer
 from firesafe.demo.drawing import draw_scene
 from firesafe.demo.stage import Stage, chief_of, inspection_of, manager_of
-from firesafe.demo.story import Deed, Proof, Recheck
+from firesafe.demo.story import Deed, Extension, Proof, Recheck
 from firesafe.demo.visiting import chance
 from firesafe.findings.evidence import Proof as Sent
 from firesafe.findings.evidence import send_evidence
+from firesafe.findings.extending import Application, Decision, ask_for_extension
 from firesafe.findings.models import Finding, Manner, Occasion, Result
-from firesafe.findings.queries import findings_of
+from firesafe.findings.queries import extension_of, findings_of
 from firesafe.findings.rechecking import Checking, Judgement
 from firesafe.inspections.models import Inspection
+from firesafe.notices.extending import reply_to_extension
 from firesafe.notices.rechecking import decide_recheck
 from firesafe.photos.actions import Said, develop_photo, enter_photo
 from firesafe.photos.intake import take_in
@@ -70,6 +73,46 @@ def recheck(stage: Stage, deed: Deed) -> None:
             session,
             inspection,
             checking,
+            by=chief_of(session, inspection),
+            at=deed.at,
+            public_address=stage.public_address,
+        )
+
+
+def ask_for_time(stage: Stage, deed: Deed) -> None:
+    """Ask for more time, as the factory's manager."""
+    if not isinstance(deed.told, Extension):
+        raise TypeError("What is asked for is told by an extension.")
+    told = deed.told
+    with stage.database.writing() as session:
+        inspection = inspection_of(session, stage, deed.visit)
+        finding = _finding(session, inspection, told.code)
+        if finding.due_on is None:
+            raise LookupError(f"{deed.visit.key} has no last day that could be put off")
+        application = Application(
+            client_key=_key(stage, f"{deed.visit.key}/{told.code}/extension"),
+            reason=told.reason,
+            measures=told.measures,
+            wished_on=finding.due_on + timedelta(days=told.days),
+        )
+        manager = manager_of(session, inspection)
+        ask_for_extension(session, finding, application, by=manager, at=deed.at)
+
+
+def give_time(stage: Stage, deed: Deed) -> None:
+    """Grant what was asked for, and issue the reply."""
+    if not isinstance(deed.told, Extension):
+        raise TypeError("What is granted is told by an extension.")
+    told = deed.told
+    with stage.database.writing() as session:
+        inspection = inspection_of(session, stage, deed.visit)
+        extension = extension_of(session, _finding(session, inspection, told.code))
+        if extension is None:
+            raise LookupError(f"{deed.visit.key} has asked for no time")
+        reply_to_extension(
+            session,
+            extension,
+            Decision(extension.wished_on, told.grounds, told.required_measures),
             by=chief_of(session, inspection),
             at=deed.at,
             public_address=stage.public_address,

@@ -114,6 +114,20 @@ class Recheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """That the manager asks for so many ``days`` more; ``answered`` once the chief has."""
+
+    code: str
+    workdays_ago: int
+    days: int
+    reason: str
+    measures: str
+    answered: int | None = None
+    grounds: str = ""
+    required_measures: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One visit with all that came of it; see the head of ``visits.toml``."""
 
@@ -137,6 +151,7 @@ class Visit:
     served: Served | None = None
     proofs: tuple[Proof, ...] = ()
     rechecks: tuple[Recheck, ...] = ()
+    extensions: tuple[Extension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +209,8 @@ class Step(IntEnum):
     SERVE = 6
     PROVE = 7
     RECHECK = 8
+    ASK_FOR_TIME = 9
+    GIVE_TIME = 10
 
 
 _CLOCK = {
@@ -204,6 +221,8 @@ _CLOCK = {
     Step.SERVE: time(16, 0),
     Step.PROVE: time(16, 20),
     Step.RECHECK: time(16, 50),
+    Step.ASK_FOR_TIME: time(17, 0),
+    Step.GIVE_TIME: time(17, 10),
 }
 
 
@@ -214,7 +233,7 @@ class Deed:
     at: datetime
     step: Step
     visit: Visit
-    told: Served | Proof | Recheck | None = None
+    told: Served | Proof | Recheck | Extension | None = None
 
 
 def read_story() -> Story:
@@ -271,15 +290,21 @@ def _deeds(visit: Visit, at: datetime) -> list[Deed]:
     if visit.withdrawn is not None:
         again = moment(at, visit.withdrawn.workdays_ago, _CLOCK[Step.ISSUE])
         deeds.append(Deed(again, Step.ISSUE, visit))
-    later: dict[Step, tuple[Served | Proof | Recheck, ...]] = {
+    later: dict[Step, tuple[Served | Proof | Recheck | Extension, ...]] = {
         Step.SERVE: (visit.served,) if visit.served else (),
         Step.PROVE: visit.proofs,
         Step.RECHECK: visit.rechecks,
+        Step.ASK_FOR_TIME: visit.extensions,
     }
     deeds += [
         Deed(moment(at, told.workdays_ago, _CLOCK[step]), step, visit, told)
         for step, all_told in later.items()
         for told in all_told
+    ]
+    deeds += [
+        Deed(moment(at, told.answered, _CLOCK[Step.GIVE_TIME]), Step.GIVE_TIME, visit, told)
+        for told in visit.extensions
+        if told.answered is not None
     ]
     return deeds
 
@@ -314,6 +339,7 @@ def _visit(row: dict[str, Any]) -> Visit:
         "failed": tuple(Failure(**each) for each in row.get("failed", ())),
         "reworded": tuple(Rewording(**each) for each in row.get("reworded", ())),
         "proofs": tuple(Proof(**each) for each in row.get("proofs", ())),
+        "extensions": tuple(Extension(**each) for each in row.get("extensions", ())),
         "rechecks": tuple(_recheck(each) for each in row.get("rechecks", ())),
     }
     kinds = {

@@ -92,6 +92,15 @@ def _check_photos(session: Session, finding: Finding, photos: tuple[str, ...]) -
         raise RuleBroken("At most %(most)s photographs at a time.", most=MOST_PHOTOS)
     if {taken["sha256"] for taken in finding.photos} & set(photos):
         raise RuleBroken("This is the photograph of what was found. Take one of how it looks now.")
+    require_readable(session, photos)
+
+
+def require_readable(session: Session, photos: tuple[str, ...]) -> None:
+    """Go on if every photograph is there and can be read.
+
+    Raises:
+        RuleBroken: one has not arrived, or cannot be read.
+    """
     for standing in standings_of(session, photos).values():
         if standing.refusal is not None:
             raise standing.refusal

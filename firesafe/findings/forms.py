@@ -1,11 +1,18 @@
-"""The form that ends a visit, and the one that a manager sends proof with."""
+"""The form that ends a visit, and those with which a manager sends proof or asks for time."""
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, MultipleFileField, SelectMultipleField, TextAreaField
+from wtforms import (
+    DateField,
+    HiddenField,
+    MultipleFileField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from firesafe.findings.evidence import LONGEST_NOTE
+from firesafe.findings.extending import LONGEST_TEXT
 from firesafe.inspections.rules import DEED_LIMITS
 
 
@@ -31,3 +38,28 @@ class EvidenceForm(FlaskForm):
             Length(max=LONGEST_NOTE, message=_("At most 300 characters.")),
         ],
     )
+
+
+class ExtensionForm(FlaskForm):
+    """Why more time is needed, until when, and what keeps people safe in the meantime."""
+
+    client_key = HiddenField(validators=[InputRequired(), Length(max=36)])
+    wished_on = DateField(
+        _("New last day"), validators=[InputRequired(_("Choose the day until which you need."))]
+    )
+    reason = TextAreaField(
+        _("Why it cannot be done in time"),
+        validators=[
+            InputRequired(_("Write why it cannot be done in time.")),
+            Length(max=LONGEST_TEXT, message=_("At most 300 characters.")),
+        ],
+    )
+    measures = TextAreaField(
+        _("What keeps people safe until then"),
+        validators=[
+            InputRequired(_("Write what keeps people safe until then.")),
+            Length(max=LONGEST_TEXT, message=_("At most 300 characters.")),
+        ],
+    )
+    arrived = SelectMultipleField(validate_choice=False)
+    photos = MultipleFileField(_("Photographs to go with it"), validators=[Optional()])

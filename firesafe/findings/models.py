@@ -59,6 +59,14 @@ RESULT_NAMES = {
 }
 
 
+class ExtensionState(StrEnum):
+    """Where the wish for more time stands."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    DENIED = "denied"
+
+
 class Finding(Base):
     """A checkpoint that failed, as it was written at closing and as the chief words it.
 
@@ -173,3 +181,36 @@ class RecheckResult(Base):
 
     recheck: Mapped[Recheck] = relationship(back_populates="results")
     finding: Mapped[Finding] = relationship()
+
+
+class Extension(Base):
+    """That a manager asked for more time (延期), once for a finding, and what was decided.
+
+    ``was_due_on`` is the last day as it was when he asked, ``due_on`` the one that was given.
+    ``grounds`` are the county's reasons, ``required_measures`` what it asks for until then.
+    """
+
+    __tablename__ = "extensions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_key: Mapped[str] = mapped_column(String(36), unique=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), unique=True)
+    state: Mapped[ExtensionState] = mapped_column(
+        Choice(ExtensionState), default=ExtensionState.ASKED, index=True
+    )
+    reason: Mapped[str] = mapped_column(Text)
+    measures: Mapped[str] = mapped_column(Text)
+    photos: Mapped[list[str]] = mapped_column(JSON)
+    was_due_on: Mapped[date] = mapped_column()
+    wished_on: Mapped[date] = mapped_column()
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    due_on: Mapped[date | None] = mapped_column()
+    grounds: Mapped[str] = mapped_column(Text, default="")
+    required_measures: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+    finding: Mapped[Finding] = relationship(lazy="joined")
+    asked_by: Mapped[Officer] = relationship(foreign_keys=[asked_by_id], lazy="joined")
+    decided_by: Mapped[Officer | None] = relationship(foreign_keys=[decided_by_id], lazy="joined")

@@ -1,4 +1,4 @@
-"""Who may word a finding, and who may re-check it."""
+"""Who may word a finding, who may re-check it, and who may give more time for it."""
 
 from firesafe.accounts.models import Officer
 from firesafe.core.permissions import Permission
@@ -17,3 +17,8 @@ def may_recheck(officer: Officer, finding: Finding) -> bool:
         and officer.county_code == finding.county_code
         and officer.town_id in (None, finding.factory.town_id)
     )
+
+
+def may_extend(officer: Officer, finding: Finding) -> bool:
+    """A chief of the county decides on more time."""
+    return officer.holds(Permission.EXTENSION_DECIDE) and officer.county_code == finding.county_code

@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session, joinedload
 from firesafe.accounts.models import Officer
 from firesafe.core.errors import NotFound
 from firesafe.factories.models import Factory, FactoryManager
-from firesafe.findings.models import Evidence, Finding, FindingState, Recheck, RecheckResult
+from firesafe.findings.models import (
+    Evidence,
+    Extension,
+    ExtensionState,
+    Finding,
+    FindingState,
+    Recheck,
+    RecheckResult,
+)
 from firesafe.inspections.models import Inspection
 from firesafe.standard.edition import edition
 
@@ -63,6 +71,12 @@ class Findings:
     def suspected_major(self) -> Self:
         """Keep those that may be major and must be referred the same day."""
         return type(self)(self._rows.where(Finding.is_suspected_major))
+
+    def put_off(self) -> Self:
+        """Keep those that were given more time and are still not put right."""
+        granted = select(Extension.finding_id).where(Extension.state == ExtensionState.GRANTED)
+        late = self._rows.where(Finding.id.in_(granted), Finding.state != FindingState.CLOSED)
+        return type(self)(late)
 
     def under_notice(self) -> Self:
         """Keep those a notice has set a last day for, and those that need none."""
@@ -161,11 +175,13 @@ def latest_reasons(session: Session, finding_ids: list[int]) -> dict[int, str]:
 
 
 def photos_of(session: Session, finding: Finding) -> set[str]:
-    """Return every photograph of a finding: as found, as sent, as re-checked."""
+    """Return every photograph of a finding: as found, as sent, as re-checked, or why not yet."""
+    extension = extension_of(session, finding)
     rounds = evidence_by_finding(session, [finding.id])[finding.id]
     return {
         *(taken["sha256"] for taken in finding.photos),
         *(sha256 for evidence in rounds for sha256 in evidence.photos),
+        *(extension.photos if extension else ()),
         *(sha256 for result in results_of(session, finding) for sha256 in result.photos),
     }
 
@@ -184,3 +200,41 @@ def results_of(session: Session, finding: Finding) -> list[RecheckResult]:
         .order_by(RecheckResult.id)
     )
     return list(session.scalars(rows))
+
+
+def extension_of(session: Session, finding: Finding) -> Extension | None:
+    """Return the application for more time for a finding, if there was one."""
+    return session.scalar(select(Extension).where(Extension.finding_id == finding.id))
+
+
+def undecided_extensions(officer: Officer) -> Select[Any]:
+    """Return the applications that the officer's county has to decide on, the oldest first.
+
+    One whose notice was withdrawn waits for the next notice.
+    """
+    rows = (
+        select(Extension)
+        .join(Finding, Extension.finding_id == Finding.id)
+        .where(
+            Finding.county_code == officer.county_code,
+            Finding.state != FindingState.CLOSED,
+            Finding.due_on.is_not(None),
+            Extension.state == ExtensionState.ASKED,
+        )
+    )
+    return rows.order_by(Extension.asked_at, Extension.id)
+
+
+def extension_in_county(session: Session, officer: Officer, extension_id: int) -> Extension:
+    """Return an application for more time in the officer's county, decided or not.
+
+    Raises:
+        NotFound: there is none there.
+    """
+    rows = select(Extension).join(Finding, Extension.finding_id == Finding.id)
+    found = session.scalar(
+        rows.where(Extension.id == extension_id, Finding.county_code == officer.county_code)
+    )
+    if found is None:
+        raise NotFound("There is no such application in your county.")
+    return found

@@ -20,19 +20,21 @@ from firesafe.web.paging import page_of
 
 bp = Blueprint("findings", __name__)
 
-VIEWS = ("open", "answered", "overdue", "suspected", "all")
+VIEWS = ("open", "answered", "overdue", "put_off", "suspected", "all")
 
 
 @bp.get("/findings")
 @allow(Permission.FINDING_READ)
 def listing() -> ResponseReturnValue:
-    """Show findings by their last day: open, overdue, suspected major, or all."""
+    """Show findings by their last day: open, overdue, put off, suspected major, or all."""
     today = county_day(now())
     view = request.args.get("view", "open")
     grade = request.args.get("grade", type=Grade)
     seen = Findings.visible_to(g.officer).of_grade(grade)
     if view == "overdue":
         seen = seen.overdue_on(today)
+    elif view == "put_off":
+        seen = seen.put_off()
     elif view == "suspected":
         seen = seen.suspected_major().in_state(FindingState.OPEN, FindingState.ANSWERED)
     elif view == "answered":

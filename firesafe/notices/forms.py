@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import (
+    DateField,
     DateTimeLocalField,
     FieldList,
     Form,
@@ -25,7 +26,8 @@ from wtforms import (
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
-from firesafe.findings.models import Finding, Manner, Occasion, Result
+from firesafe.findings.extending import LONGEST_TEXT
+from firesafe.findings.models import ExtensionState, Finding, Manner, Occasion, Result
 from firesafe.findings.rechecking import LONGEST_REASON, LONGEST_STATEMENT
 from firesafe.notices.models import IssuerType
 from firesafe.notices.opinion import Step
@@ -217,6 +219,34 @@ class RecheckForm(FlaskForm):
         }
         self.occasion.choices = [SelectChoice(each.value, name) for each, name in occasions.items()]
         self.steps.choices = [SelectChoice(each.value, name) for each, name in steps.items()]
+
+
+class ExtensionReplyForm(FlaskForm):
+    """Whether more time is given, until when, why, and what is asked for in the meantime."""
+
+    answer = RadioField(_("Decision"), validators=[InputRequired(_("Choose one."))])
+    due_on = DateField(
+        _("New last day"), validators=[Optional()], description=_("Only if you grant it.")
+    )
+    grounds = TextAreaField(
+        _("Reason"),
+        validators=[
+            InputRequired(_("Write the reason; it is printed on the paper.")),
+            Length(max=LONGEST_TEXT, message=_("At most 300 characters.")),
+        ],
+    )
+    required_measures = TextAreaField(
+        _("What has to keep people safe until then"),
+        validators=[Optional(), Length(max=LONGEST_TEXT, message=_("At most 300 characters."))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        answers = {
+            ExtensionState.GRANTED: gettext("Grant more time"),
+            ExtensionState.DENIED: gettext("Deny it"),
+        }
+        self.answer.choices = [SelectChoice(each.value, name) for each, name in answers.items()]
 
 
 def judgement_forms(findings: list[Finding]) -> dict[int, JudgementForm]:

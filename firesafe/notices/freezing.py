@@ -8,6 +8,7 @@ from typing import Any
 from firesafe.core.clock import county_day
 from firesafe.districts.counties import county
 from firesafe.findings.models import Finding
+from firesafe.findings.putting_off import why_never
 from firesafe.inspections.models import Inspection, PhotoMoment
 from firesafe.notices import snapshot
 from firesafe.notices.models import Issuer
@@ -186,6 +187,6 @@ def _photos(ordinal: int, finding: Finding, pictures: Pictures) -> list[snapshot
 def _may_wait(findings: list[Finding]) -> bool:
     """Tell whether more time may be asked for, for any of them.
 
-    Not for suspected major hazards, nor for what is to be put right on the spot.
+    What may never be put off does not count.
     """
-    return any(each.grace_days and not each.is_suspected_major for each in findings)
+    return any(not why_never(each) for each in findings)

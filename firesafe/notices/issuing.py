@@ -97,6 +97,7 @@ def keep_paper(
     refers_to: Notice | None = None,
     due_on: date | None = None,
     recheck_id: int | None = None,
+    extension_id: int | None = None,
 ) -> Notice:
     """Freeze the paper under its number, ask for its PDF, and enter it in the trail.
 
@@ -114,6 +115,7 @@ def keep_paper(
         inspection=occasion.inspection,
         refers_to_id=refers_to.id if refers_to else None,
         recheck_id=recheck_id,
+        extension_id=extension_id,
         issued_at=occasion.at,
         issued_by_id=occasion.by.id,
         due_on=due_on,

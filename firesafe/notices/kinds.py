@@ -27,7 +27,13 @@ class PaperKind(StrEnum):
     SERVICE_RECEIPT = "service-receipt"
     WITHDRAWAL = "withdrawal"
     RECHECK_OPINION = "recheck-opinion"
+    EXTENSION_REPLY = "extension-reply"
 
 
-SERVED_KINDS = (PaperKind.RECTIFICATION_NOTICE, PaperKind.WITHDRAWAL, PaperKind.RECHECK_OPINION)
+SERVED_KINDS = (
+    PaperKind.RECTIFICATION_NOTICE,
+    PaperKind.WITHDRAWAL,
+    PaperKind.RECHECK_OPINION,
+    PaperKind.EXTENSION_REPLY,
+)
 """The kinds that are handed to a factory, with proof of service."""

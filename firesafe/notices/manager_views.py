@@ -8,9 +8,11 @@ from firesafe.core.errors import NotFound
 from firesafe.core.permissions import Permission
 from firesafe.factories.queries import Factories
 from firesafe.findings.models import Finding, FindingState
+from firesafe.findings.putting_off import why_not
 from firesafe.findings.queries import (
     Findings,
     evidence_by_finding,
+    extension_of,
     latest_evidence,
     latest_reasons,
     photos_of,
@@ -23,6 +25,7 @@ from firesafe.notices.queries import (
     issuer_of,
     issuers_of,
     notice_by_inspection,
+    reply_of,
     standing_consents,
 )
 from firesafe.notices.sending import send_paper
@@ -68,9 +71,13 @@ def finding(finding_id: int) -> ResponseReturnValue:
     """Show one thing to put right: what is wrong, what to do, until when, and what happened."""
     shown = Findings.of_manager(g.officer).under_notice().one(reading(), finding_id)
     rounds = evidence_by_finding(reading(), [finding_id])[finding_id]
+    extension = extension_of(reading(), shown)
     return render_template(
         "notices/manager/finding.html",
         finding=shown,
+        extension=extension,
+        reply=reply_of(reading(), extension.id) if extension else None,
+        may_ask=not why_not(shown, county_day(now()), was_asked=extension is not None),
         rounds=rounds,
         notice=notice_by_inspection(reading(), {shown.inspection_id}).get(shown.inspection_id),
         issuer=issuer_of(reading(), shown.county_code),

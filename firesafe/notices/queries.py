@@ -237,3 +237,8 @@ def statements_on(session: Session, notice: Notice) -> list[Statement]:
 def statement_of_key(session: Session, client_key: str) -> Statement | None:
     """Return the view that was sent under this key, if one was."""
     return session.scalar(select(Statement).where(Statement.client_key == client_key))
+
+
+def reply_of(session: Session, extension_id: int) -> Notice | None:
+    """Return the paper that grants or denies an application for more time."""
+    return session.scalar(select(Notice).where(Notice.extension_id == extension_id))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from firesafe.core.clock import county_day
 from firesafe.notices.models import Consent, Service, ServiceManner
 from firesafe.notices.snapshot import (
+    ExtensionReply,
     Head,
     Paper,
     RecheckOpinion,
@@ -25,7 +26,7 @@ def blank_receipt(paper_head: Head, served: Paper) -> ServiceReceipt:
     Raises:
         TypeError: ``served`` is addressed to nobody.
     """
-    if not isinstance(served, RectificationNotice | Withdrawal | RecheckOpinion):
+    if not isinstance(served, RectificationNotice | Withdrawal | RecheckOpinion | ExtensionReply):
         raise TypeError("Only what is addressed to a factory is served.")
     words = wording()
     return ServiceReceipt(

@@ -328,7 +328,44 @@ class RecheckOpinion:
     photos: tuple[Photo, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ExtensionReply:
+    """The reply to an application for more time, form F6: granted or not, why, until when.
+
+    ``ordinal`` is that of the notice. ``due_on`` is the new last day, none where it is denied;
+    ``answers`` are both that the form offers, ``answer`` the one that was given.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.EXTENSION_REPLY
+
+    head: Head
+    addressee: str
+    notice_title: str
+    notice_number: str
+    ordinal: int
+    fact: str
+    requirement: str
+    was_due_on: date
+    asked_on: date
+    asked_by: str
+    asked_reason: str
+    asked_measures: str
+    wished_on: date
+    attached: int
+    answers: tuple[str, ...]
+    answer: str
+    grounds: str
+    due_on: date | None
+    required_measures: str
+    copied_to: tuple[str, ...]
+
+
 Paper: TypeAlias = (
-    InspectionRecord | RectificationNotice | ServiceReceipt | Withdrawal | RecheckOpinion
+    InspectionRecord
+    | RectificationNotice
+    | ServiceReceipt
+    | Withdrawal
+    | RecheckOpinion
+    | ExtensionReply
 )
 FORMS: dict[PaperKind, type[Paper]] = {form.kind: form for form in get_args(Paper)}

@@ -7,8 +7,15 @@ from sqlalchemy.orm import Session
 
 from firesafe.core.clock import start_of
 from firesafe.core.words import N_
-from firesafe.findings.models import Evidence, Finding, FindingState, RecheckResult, Result
-from firesafe.findings.queries import evidence_by_finding, results_of
+from firesafe.findings.models import (
+    Evidence,
+    Extension,
+    Finding,
+    FindingState,
+    RecheckResult,
+    Result,
+)
+from firesafe.findings.queries import evidence_by_finding, extension_of, results_of
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice, NoticeState, Service
 from firesafe.notices.queries import papers_of, services_of
@@ -50,6 +57,7 @@ def steps_of(session: Session, finding: Finding) -> list[Step]:
     steps += [_served(each) for each in services_of(session, [n.id for n in notices]).values()]
     steps += [_sent(each) for each in evidence_by_finding(session, [finding.id])[finding.id]]
     steps += [_rechecked(each, numbers) for each in results_of(session, finding)]
+    steps += _extended(extension_of(session, finding), papers)
     if finding.state is FindingState.CLOSED and finding.closed_at is not None:
         steps.append(Step(finding.closed_at, N_("Closed"), "check", "pass"))
     return sorted(steps, key=lambda step: step.at)[::-1]
@@ -104,3 +112,35 @@ def _rechecked(result: RecheckResult, numbers: dict[int, str]) -> Step:
         who=f"{people} {number}".strip(),
         note=result.reason,
     )
+
+
+def _extended(extension: Extension | None, papers: list[Notice]) -> list[Step]:
+    """Return that more time was asked for, and what was decided."""
+    if extension is None:
+        return []
+    steps = [
+        Step(
+            extension.asked_at,
+            N_("More time asked for, until %(day)s"),
+            "clock",
+            who=extension.asked_by.name,
+            note=extension.reason,
+            words={"day": extension.wished_on.isoformat()},
+        )
+    ]
+    if extension.decided_at is not None and extension.decided_by is not None:
+        is_granted = extension.due_on is not None
+        sentence = N_("More time given, until %(day)s") if is_granted else N_("No more time given")
+        numbers = [paper.number for paper in papers if paper.extension_id == extension.id]
+        steps.append(
+            Step(
+                extension.decided_at,
+                sentence,
+                "check" if is_granted else "cross",
+                "" if is_granted else "fail",
+                who=" ".join([extension.decided_by.name, *numbers]),
+                note=extension.grounds,
+                words={"day": extension.due_on.isoformat()} if extension.due_on else {},
+            )
+        )
+    return steps

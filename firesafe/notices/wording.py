@@ -87,6 +87,7 @@ class Wording:
     fire_resistance: dict[str, str]
     handling: dict[str, str]
     service: ServiceWords
+    extension: dict[str, str]
     sections: tuple[SectionWords, ...]
     recheck: RecheckWords
 

@@ -14,6 +14,7 @@ from firesafe.accounts.posts import Post
 from firesafe.accounts.upload_tokens import issue_upload_token, sending_phones
 from firesafe.core.clock import now
 from firesafe.factories.models import Factory, FactoryManager
+from firesafe.findings.models import Extension, Finding
 from firesafe.findings.queries import findings_of
 from firesafe.imports.models import RegisterImport
 from firesafe.notices.actions import ask_for_batch, issue_papers
@@ -62,6 +63,7 @@ def make_kit(session: Session, store: Store) -> Kit:
         "inspection_id": visit.id,
         "draft_id": draft.id,
         "finding_id": finding.id,
+        "extension_id": _extension(session, finding, manager).id,
         "notice_id": papers[1].id,
         "issuer_id": papers[1].issuer_id,
         "kind": papers[1].kind.value,
@@ -113,6 +115,23 @@ def _register(
         "import_id": _import(session, clerk).id,
         "line": 2,
     }
+
+
+def _extension(session: Session, finding: Finding, manager: Officer) -> Extension:
+    extension = Extension(
+        client_key="kit",
+        finding=finding,
+        reason="配件没到货。",
+        measures="专人看守。",
+        photos=[],
+        was_due_on=finding.due_on,
+        wished_on=finding.due_on,
+        asked_at=MONDAY,
+        asked_by_id=manager.id,
+    )
+    session.add(extension)
+    session.flush()
+    return extension
 
 
 def _phone(session: Session, inspector: Officer) -> UploadToken:
