@@ -42,7 +42,9 @@ _COVERED = """() => {
   }
   return lines.size / innerHeight;
 }"""
-_OUT_OF_REACH = """() => [...document.querySelectorAll(".button--main")].filter((button) => {
+_OUT_OF_REACH = """() => [...document.querySelectorAll(
+  document.querySelector(".foot .button--main") ? ".foot .button--main" : ".button--main"
+)].filter((button) => {
   if (!button.checkVisibility() || button.closest(".frame--desk")) return false;
   if (button.closest(".task")) return false; // it stands with its task
   button.scrollIntoView({ block: "end", behavior: "instant" });
