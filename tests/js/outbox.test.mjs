@@ -320,6 +320,19 @@ test("a photograph taken out again before it was sent stays where it is", async 
   assert.equal(service.sent("photo").length, 0);
 });
 
+test("the photograph below a drawing is sent as well, although the drawing stands in its place", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  const below = await putPhoto(shelf, key, 1);
+  const drawn = await putPhoto(shelf, key, 2, { drawnOver: below });
+
+  assert.deepEqual(await outbox.deliver(), EMPTY);
+
+  assert.deepEqual(service.sent("photo").map(({ sha256 }) => sha256), [below, drawn]);
+  const attached = (await shelf.get("visits", key)).photos.filter(({ deed }) => deed === "attach");
+  assert.deepEqual(attached.map(({ sha256 }) => sha256), [drawn]);
+});
+
 test("forty photographs of a visit all arrive, one at a time", async () => {
   const { shelf, service } = await phoneWith();
   const key = await putVisit(shelf);

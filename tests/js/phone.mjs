@@ -119,11 +119,11 @@ export async function putVisit(shelf, key = "visit-1", officer = OFFICER) {
 }
 
 /** A photograph of `size` bytes, kept for the visit. */
-export async function putPhoto(shelf, visit, number, { officer = OFFICER, size = 1000 } = {}) {
+export async function putPhoto(shelf, visit, number, { officer = OFFICER, size = 1000, drawnOver } = {}) {
   const bytes = new Uint8Array(size).fill(number).buffer;
   const sha256 = createHash("sha256").update(new Uint8Array(bytes)).digest("hex");
   const addedAt = new Date(Date.parse(AT) + number * 1000).toISOString();
-  const photo = { sha256, bytes, type: "image/jpeg", takenAt: AT, source: "camera", thumbnail: new ArrayBuffer(8), state: "local", addedAt, officer };
+  const photo = { sha256, bytes, type: "image/jpeg", takenAt: AT, source: "camera", thumbnail: new ArrayBuffer(8), state: "local", addedAt, officer, drawnOver };
   await keepPhoto(shelf, visit, photo, { code: "A1-01", moment: "found" });
   return sha256;
 }

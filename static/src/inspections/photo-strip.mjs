@@ -6,7 +6,7 @@ import { say } from "../components/toast.mjs";
 import { changeVisit, shelf } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { markPhoto, showPicture } from "../offline/photo-tile.mjs";
-import { placePhoto } from "../offline/photos.mjs";
+import { placePhoto, wholePhoto } from "../offline/photos.mjs";
 import { withPhoto } from "../offline/visits.mjs";
 import { orFull } from "./keeper.mjs";
 import { keepPhoto } from "./kept.mjs";
@@ -24,6 +24,7 @@ export class PhotoStrip {
     this.words = words;
     this.current = current;
     this.locate = new Locator();
+    this.isDrawing = false;
     visit.addEventListener("click", (event) => this.#clicked(event));
     hear("photo", (photo) => {
       for (const tile of this.#tiles(photo.sha256)) markPhoto(tile, photo, words);
@@ -87,11 +88,39 @@ export class PhotoStrip {
 
   /** @param {Event} event */
   #clicked(event) {
-    const button = /** @type {Element} */ (event.target).closest("[name=remove]");
+    const target = /** @type {Element} */ (event.target);
+    const frame = target.closest("[data-photo] a.photo__frame");
+    if (frame instanceof HTMLAnchorElement) this.#open(event, frame);
+    const button = target.closest("[name=remove]");
     const row = button?.closest("[data-code]");
     if (!(button instanceof HTMLElement) || !(row instanceof HTMLElement)) return;
     event.preventDefault();
     this.#remove(button, row.dataset.code ?? "");
+  }
+
+  /**
+   * Draw on a photograph whose bytes are still here; of any other the service shows the large size.
+   *
+   * @param {Event} event
+   * @param {HTMLAnchorElement} frame
+   */
+  async #open(event, frame) {
+    event.preventDefault(); // only the shelf knows, and it takes its time
+    const { sha256 = "" } = /** @type {HTMLElement} */ (frame.closest("[data-photo]")).dataset;
+    const photo = await wholePhoto(shelf, sha256);
+    if (this.isDrawing) return; // tapped twice
+    if (!photo) return window.location.assign(frame.href);
+    const code = /** @type {HTMLElement} */ (frame.closest("[data-code]")).dataset.code ?? "";
+    const moment = /** @type {HTMLElement} */ (frame.closest("[data-photos]")).dataset.photos ?? "";
+    this.isDrawing = true;
+    try {
+      const { drawOver } = await import("./draw-over.mjs");
+      await drawOver(this.current(), photo, { code, moment });
+    } catch (fault) {
+      say(this.words[fault instanceof PhotoRefused ? fault.reason : "full"] ?? this.words.full);
+    } finally {
+      this.isDrawing = false;
+    }
   }
 
   /**
@@ -128,9 +157,11 @@ export class PhotoStrip {
   async #furnish(tile, sha256) {
     const own = await shelf.get("photos", sha256);
     markPhoto(tile, own ?? { state: "readable" }, this.words);
+    const address = `/inspections/${this.current().inspectionId}/photos/${sha256}`;
+    /** @type {HTMLAnchorElement} */ (tile.querySelector("a")).href = `${address}/1600`;
     const bytes = own?.thumbnail ?? (own && (await shelf.get("bytes", sha256)));
     if (bytes) showPicture(tile, bytes, own.thumbnail ? "image/jpeg" : own.type);
-    else /** @type {HTMLImageElement} */ (tile.querySelector("img")).src = `/inspections/${this.current().inspectionId}/photos/${sha256}/320`;
+    else /** @type {HTMLImageElement} */ (tile.querySelector("img")).src = `${address}/320`;
   }
 
   /** @param {string} sha256 */

@@ -130,13 +130,14 @@ export class Outbox {
    */
   async #nextPhoto(officer, stuck) {
     const { shelf } = this.#parts;
-    const visits = await shelf.all("visits");
+    const [visits, photos] = [await shelf.all("visits"), await shelf.all("photos")];
     const mentions = visits.flatMap((visit) => visit.photos);
+    const drawnOver = new Set(photos.map((photo) => photo.drawnOver)); // proof of what was drawn on
     const isTakenOut = (/** @type {string} */ sha256) => {
       const own = mentions.filter((each) => each.sha256 === sha256);
-      return own.length > 0 && own.every(({ deed }) => deed === "detach");
+      return own.length > 0 && own.every(({ deed }) => deed === "detach") && !drawnOver.has(sha256);
     };
-    const unsent = (await shelf.all("photos")).filter((photo) => photo.officer === officer && isUnsent(photo) && !stuck.has(photo.sha256) && !isTakenOut(photo.sha256));
+    const unsent = photos.filter((photo) => photo.officer === officer && isUnsent(photo) && !stuck.has(photo.sha256) && !isTakenOut(photo.sha256));
     return unsent.sort((one, other) => (one.addedAt < other.addedAt ? -1 : 1))[0];
   }
 

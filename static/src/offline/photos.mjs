@@ -23,7 +23,8 @@ import { withPhoto } from "./visits.mjs";
 /** @typedef {import("./shelf.mjs").Shelf} Shelf */
 
 /**
- * Keep a photograph and whose it is, both or neither.
+ * Keep a photograph and whose it is, both or neither. One that was drawn over another takes its
+ * place; the other stays, and is still sent.
  *
  * @param {Shelf} shelf
  * @param {string} key  of the visit
@@ -39,7 +40,10 @@ export function keepPhoto(shelf, key, photo, place) {
       await photos.put({ ...facts, state: "local", size: bytes.byteLength });
       await transaction.objectStore("bytes").put(bytes, photo.sha256);
     }
-    await visits.put(withPhoto(await visits.get(key), { sha256: photo.sha256, ...place }, "attach", photo.addedAt));
+    const visit = await visits.get(key);
+    const { sha256, drawnOver, addedAt } = photo;
+    const freed = drawnOver ? withPhoto(visit, { sha256: drawnOver, ...place }, "detach", addedAt) : visit;
+    await visits.put(withPhoto(freed, { sha256, ...place }, "attach", addedAt));
   });
 }
 
