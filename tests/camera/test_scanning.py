@@ -9,7 +9,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import PHONE, chromium
-from tests.components.test_looks import AXE, RULES, WIDER
+from tests.looks import THEMES, barriers, too_wide
 from tests.makers import make_factory, make_officer
 from tests.photos.pictures import jpeg, saved
 
@@ -207,17 +207,13 @@ def test_poor_pictures_are_read(bench, live_server, spoiled):
     assert found == "https://4x4.example.cn/doors/Zk3hQ-1bT_yXw0aP"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "outdoor"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_nobody_is_kept_out(filmed, theme):
     page = filmed(sheet("https://example.org/"))
-    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
     said(page).to_contain_text("这不是门码")
 
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", RULES)
-
-    assert [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found["violations"]] == []
-    assert page.evaluate(WIDER) == []
+    assert barriers(page, theme) == []
+    assert too_wide(page) == []
 
 
 def test_the_page_gives_no_script_leave_to_compile_anything(live_server, scanner):

@@ -83,6 +83,7 @@ def test_a_page_over_a_line_that_is_cut_says_so_and_comes_on_the_next_try(
 ):
     page = pocket_phone.start()
     page.goto(f"{line.address}/sign-in")
+    page.wait_for_load_state("networkidle")  # what it fetches later would keep a connection
 
     line.cut()
     line.cut_after(received=100, of=b"GET /check")

@@ -7,7 +7,7 @@ from playwright.sync_api import Route, expect
 from sqlalchemy import delete
 
 from firesafe.accounts.models import UploadToken
-from tests.components.test_looks import AXE, RULES
+from tests.looks import THEMES, barriers
 from tests.makers import make_officer
 from tests.offline.visiting import (
     banner,
@@ -150,14 +150,5 @@ def test_the_outbox_opens_without_signal(live_server, phone, unsent):
 def test_nobody_is_kept_out_of_the_outbox_in_any_light(live_server, phone, unsent):
     open_outbox(live_server, phone)
     expect(banner(phone, "local")).to_be_visible()
-    phone.evaluate(AXE.read_text(encoding="utf-8"))
 
-    faults = {}
-    for theme in ("light", "dark", "outdoor"):
-        phone.evaluate("(theme) => (document.documentElement.dataset.theme = theme)", theme)
-        found = phone.evaluate("(tags) => axe.run(document, { runOnly: tags })", RULES)
-        faults[theme] = [
-            (each["id"], each["nodes"][0]["html"][:120]) for each in found["violations"]
-        ]
-
-    assert {theme: found for theme, found in faults.items() if found} == {}
+    assert {theme: barriers(phone, theme) for theme in THEMES} == {theme: [] for theme in THEMES}
