@@ -1,15 +1,11 @@
 """The PDF of a filled-in proof of service: the number of the blank form, printed anew."""
 
-import hashlib
-
 from firesafe.core.db import Database
 from firesafe.core.services import Services
 from firesafe.jobs.worker import Work, job
-from firesafe.notices.canonical import from_json
 from firesafe.notices.kinds import FILLED_JOB
 from firesafe.notices.models import Service
-from firesafe.notices.pressroom import PressRoom
-from firesafe.notices.printing import pictures_of
+from firesafe.notices.printing import press
 from firesafe.notices.serving import keep_filled_pdf
 from firesafe.photos.store import Store
 
@@ -23,17 +19,12 @@ def filled_pdf_of(services: Services, service_id: int) -> bytes:
     with services.get(Database).reading() as session:
         service = session.get_one(Service, service_id)
         kept, snapshot = service.pdf_key, service.as_filled
-    store = services.get(Store)
     if kept is not None:
-        return store.get(kept)
-    paper = from_json(snapshot)
-    pdf = services.get(PressRoom).paper_pdf(paper, pictures_of(paper, store))
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    key = f"papers/{sha256}.pdf"
-    store.put(key, pdf)
+        return services.get(Store).get(kept)
+    made = press(services, snapshot)
     with services.get(Database).writing() as session:
-        keep_filled_pdf(session, service_id, key, sha256)
-    return pdf
+        keep_filled_pdf(session, service_id, made.key, made.sha256)
+    return made.pdf
 
 
 @job(FILLED_JOB)

@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -25,6 +26,15 @@ from firesafe.photos.rules import MEDIUM
 from firesafe.photos.store import Store
 
 
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A PDF that has just been made of a snapshot, and where the store keeps it."""
+
+    pdf: bytes
+    key: str
+    sha256: str
+
+
 def pdf_of(services: Services, notice_id: int) -> bytes:
     """Return the PDF of a paper: the kept one, or one made now from the snapshot and kept.
 
@@ -36,13 +46,28 @@ def pdf_of(services: Services, notice_id: int) -> bytes:
     with services.get(Database).reading() as session:
         notice = session.get_one(Notice, notice_id)
         kept, snapshot = notice.pdf_key, notice.as_issued
-    store = services.get(Store)
     if kept is not None:
-        return store.get(kept)
-    paper = from_json(snapshot)
+        return services.get(Store).get(kept)
+    made = press(services, snapshot)
+    with pikepdf.open(BytesIO(made.pdf)) as opened:
+        page_count = len(opened.pages)
+    with services.get(Database).writing() as session:
+        keep_pdf(session, notice_id, made.key, made.sha256, page_count)
+    return made.pdf
+
+
+def press(services: Services, snapshot: str) -> Pressed:
+    """Make the PDF of a snapshot and keep it in the store, under its own checksum.
+
+    Raises:
+        Unprintable: a picture is missing or damaged.
+    """
+    store, paper = services.get(Store), from_json(snapshot)
     pdf = services.get(PressRoom).paper_pdf(paper, pictures_of(paper, store))
-    _keep(services, notice_id, pdf)
-    return pdf
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    key = f"papers/{sha256}.pdf"
+    store.put(key, pdf)
+    return Pressed(pdf, key, sha256)
 
 
 def pictures_of(paper: Paper, store: Store) -> dict[str, bytes]:
@@ -93,13 +118,3 @@ def _sha256_of(file: BinaryIO) -> str:
     for piece in iter(lambda: file.read(1 << 20), b""):
         digest.update(piece)
     return digest.hexdigest()
-
-
-def _keep(services: Services, notice_id: int, pdf: bytes) -> None:
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    key = f"papers/{sha256}.pdf"
-    services.get(Store).put(key, pdf)
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        page_count = len(opened.pages)
-    with services.get(Database).writing() as session:
-        keep_pdf(session, notice_id, key, sha256, page_count)

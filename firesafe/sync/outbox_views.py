@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from firesafe.core.permissions import Permission
 from firesafe.sync.outbox_words import banner_words, outbox_words, rescue_words
+from firesafe.sync.rescue import MOST_BYTES, MOST_ENTRIES
 from firesafe.web.doors import allow
 
 bp = Blueprint("outbox", __name__)
@@ -19,4 +20,6 @@ def show() -> ResponseReturnValue:
         words=outbox_words(),
         banner_words=banner_words(),
         rescue_words=rescue_words(),
+        most_bytes=MOST_BYTES,
+        most_entries=MOST_ENTRIES,
     )

@@ -9,7 +9,8 @@ import { packed, saved, spread } from "../../static/src/offline/rescue.mjs";
 import { AT, OFFICER, mishap, phoneWith, problem, putPhoto, putVisit } from "./phone.mjs";
 
 let keys = 0;
-const parts = { makeKey: () => `key-${(keys += 1)}`, now: () => AT };
+const MOST = { bytes: 16 * 1024 * 1024, entries: 500 };
+const parts = { makeKey: () => `key-${(keys += 1)}`, now: () => AT, most: MOST };
 const parcel = (seq, length = 100) => ({ seq, key: `key-${seq}`, body: "x".repeat(length) });
 const photo = (number, size) => ({ sha256: String(number).padStart(64, "0"), size, type: "image/jpeg" });
 const seqs = (files) => files.map(({ parcels }) => parcels.map(({ seq }) => seq));
@@ -48,16 +49,16 @@ test("saving takes nothing from the phone, and what was saved is what is sent", 
 });
 
 test("what fits into one file is one, with the parcels first", () => {
-  const files = spread([parcel(1), parcel(2)], [photo(1, 300_000), photo(2, 300_000)]);
+  const files = spread([parcel(1), parcel(2)], [photo(1, 300_000), photo(2, 300_000)], MOST);
 
   assert.deepEqual([seqs(files), sizes(files)], [[[1, 2]], [2]]);
 });
 
 test("more is spread over several, none of which is too large or has too many parts", () => {
-  const large = spread([parcel(1)], Array.from({ length: 6 }, (_each, number) => photo(number, 300_000)), 1_000_000);
+  const large = spread([parcel(1)], Array.from({ length: 6 }, (_each, number) => photo(number, 300_000)), { ...MOST, bytes: 1_000_000 });
   assert.deepEqual([seqs(large), sizes(large)], [[[1], []], [3, 3]]);
 
-  const many = spread([], Array.from({ length: 600 }, (_each, number) => photo(number, 10)));
+  const many = spread([], Array.from({ length: 600 }, (_each, number) => photo(number, 10)), MOST);
   assert.deepEqual(sizes(many), [499, 101]);
 });
 
@@ -68,4 +69,15 @@ test("where nothing is unsent there is nothing to save", async () => {
   await outbox.deliver();
 
   assert.deepEqual(await packed(shelf, OFFICER, parts), []);
+});
+
+test("the photograph below a drawing is saved with it", async () => {
+  const { shelf } = await phoneWith();
+  const key = await putVisit(shelf);
+  const below = await putPhoto(shelf, key, 1);
+  const drawn = await putPhoto(shelf, key, 2, { drawnOver: below });
+
+  const [part] = await packed(shelf, OFFICER, parts);
+
+  assert.deepEqual(part.photos.map(({ sha256 }) => sha256), [below, drawn]);
 });

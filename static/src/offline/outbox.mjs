@@ -8,7 +8,7 @@
  * waits for the next round; neither holds up the others. Where nothing goes through, the round ends.
  */
 import { isWaiting, wrap } from "./parcels.mjs";
-import { isUnsent, wholePhoto } from "./photos.mjs";
+import { isUnsent, wantedBy, wholePhoto } from "./photos.mjs";
 import { afterReceipt, afterRefusal } from "./receipts.mjs";
 import { forgetDelivered, settle } from "./settling.mjs";
 
@@ -131,12 +131,9 @@ export class Outbox {
   async #nextPhoto(officer, stuck) {
     const { shelf } = this.#parts;
     const [visits, photos] = [await shelf.all("visits"), await shelf.all("photos")];
-    const mentions = visits.flatMap((visit) => visit.photos);
-    const drawnOver = new Set(photos.map((photo) => photo.drawnOver)); // proof of what was drawn on
-    const isTakenOut = (/** @type {string} */ sha256) => {
-      const own = mentions.filter((each) => each.sha256 === sha256);
-      return own.length > 0 && own.every(({ deed }) => deed === "detach") && !drawnOver.has(sha256);
-    };
+    const wanted = new Set(visits.flatMap((visit) => Array.from(wantedBy(visit, photos))));
+    const mentioned = new Set(visits.flatMap((visit) => visit.photos.map((/** @type {{ sha256: string }} */ { sha256 }) => sha256)));
+    const isTakenOut = (/** @type {string} */ sha256) => mentioned.has(sha256) && !wanted.has(sha256);
     const unsent = photos.filter((photo) => photo.officer === officer && isUnsent(photo) && !stuck.has(photo.sha256) && !isTakenOut(photo.sha256));
     return unsent.sort((one, other) => (one.addedAt < other.addedAt ? -1 : 1))[0];
   }

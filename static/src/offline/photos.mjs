@@ -86,3 +86,21 @@ export function forgetBytes(shelf, sha256) {
 export function isUnsent({ state }) {
   return state === "local";
 }
+
+/**
+ * What of the photographs on this phone a visit needs at the service: those that belong to its
+ * checkpoints, and those below them, as proof of what was drawn on.
+ *
+ * @param {import("./visits.mjs").Visit} visit
+ * @param {Kept[]} photos
+ * @returns {Set<string>}
+ */
+export function wantedBy(visit, photos) {
+  const below = new Map(photos.map(({ sha256, drawnOver }) => [sha256, drawnOver]));
+  const wanted = new Set(visit.photos.filter(({ deed }) => deed === "attach").map(({ sha256 }) => sha256));
+  for (const sha256 of wanted) { // a set is walked through to what was added meanwhile
+    const drawnOver = below.get(sha256);
+    if (drawnOver) wanted.add(drawnOver);
+  }
+  return wanted;
+}

@@ -11,12 +11,13 @@ export default function rescuePart(element) {
   const files = /** @type {HTMLElement} */ (element.querySelector("[data-files]"));
   const said = /** @type {HTMLElement} */ (element.querySelector("[data-said]"));
   const words = wordsIn(element, "[data-rescue-words]");
+  const most = { bytes: Number(element.dataset.mostBytes), entries: Number(element.dataset.mostEntries) };
   const officer = { id: Number(document.body.dataset.officer), name: element.dataset.name ?? "" };
   button.addEventListener("click", async () => {
     files.textContent = "";
     files.hidden = true;
     said.textContent = words.at_work;
-    const parts = await packed(shelf, officer.id, { makeKey, now });
+    const parts = await packed(shelf, officer.id, { makeKey, now, most });
     tell("outbox");
     const save = async (/** @type {number} */ number) => {
       const { name, pieces } = await saved(shelf, parts, number, officer, new Date());

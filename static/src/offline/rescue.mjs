@@ -7,6 +7,7 @@
  * @typedef {import("./photos.mjs").Kept} Kept
  * @typedef {{ parcels: Parcel[], photos: Kept[] }} Part  of what is saved: one file
  * @typedef {{ name: string, pieces: Uint8Array[] }} Saved
+ * @typedef {{ bytes: number, entries: number }} Most  of one file; more the desk does not take
  */
 import { wrap } from "./parcels.mjs";
 import { factsOf } from "./photo-post.mjs";
@@ -15,8 +16,6 @@ import { phoneKey } from "./tokens.mjs";
 import { readWaiting } from "./waiting.mjs";
 import { entryBytes, zipped } from "./zip.mjs";
 
-const MOST_BYTES = 16 * 1024 * 1024; // of one file; more the desk does not take
-const MOST_ENTRIES = 500;
 const MANIFEST = "manifest.json";
 const MANIFEST_BYTES = 1000;
 const MANIFEST_LINE_BYTES = 700; // for each entry, with all that is known of a photograph
@@ -25,16 +24,16 @@ const ENDINGS = /** @type {Record<string, string>} */ ({ "image/png": "png", "im
 /**
  * @param {Shelf} shelf
  * @param {number} officer
- * @param {{ makeKey: () => string, now: () => string }} parts
+ * @param {{ makeKey: () => string, now: () => string, most: Most }} parts
  * @returns {Promise<Part[]>} none when nothing is unsent
  */
-export async function packed(shelf, officer, { makeKey, now }) {
+export async function packed(shelf, officer, { makeKey, now, most }) {
   await wrap(shelf, { officer, isForFile: true, makeKey, now });
   const parcels = (await shelf.all("parcels")).filter((parcel) => parcel.officer === officer);
   const { lines } = await readWaiting(shelf, officer);
   const here = lines.flatMap(({ photos }) => photos).filter(({ state }) => state === "local" || state === "received");
   const photos = Array.from(new Map(here.map((photo) => [photo.sha256, photo])).values());
-  return spread(parcels, photos);
+  return spread(parcels, photos, most);
 }
 
 /**
@@ -42,10 +41,10 @@ export async function packed(shelf, officer, { makeKey, now }) {
  *
  * @param {Parcel[]} parcels
  * @param {Kept[]} photos
- * @param {number} [mostBytes]
+ * @param {Most} most
  * @returns {Part[]}
  */
-export function spread(parcels, photos, mostBytes = MOST_BYTES) {
+export function spread(parcels, photos, most) {
   const encoder = new TextEncoder();
   const things = [
     ...parcels.map((parcel) => ({ parcel, bytes: entryBytes(parcelFile(parcel), encoder.encode(parcel.body).byteLength) })),
@@ -56,7 +55,7 @@ export function spread(parcels, photos, mostBytes = MOST_BYTES) {
   for (const { bytes, ...thing } of things) {
     const cost = bytes + MANIFEST_LINE_BYTES;
     let part = parts[parts.length - 1];
-    const isFull = !part || part.bytes + cost > mostBytes || part.parcels.length + part.photos.length + 2 > MOST_ENTRIES;
+    const isFull = !part || part.bytes + cost > most.bytes || part.parcels.length + part.photos.length + 2 > most.entries;
     if (isFull) parts.push((part = { parcels: [], photos: [], bytes: entryBytes(MANIFEST, MANIFEST_BYTES) }));
     part.bytes += cost;
     if ("parcel" in thing) part.parcels.push(thing.parcel);

@@ -27,7 +27,7 @@
  */
 import { parcelsOf } from "./deeds.mjs";
 import { isWaiting } from "./parcels.mjs";
-import { isUnsent } from "./photos.mjs";
+import { isUnsent, wantedBy } from "./photos.mjs";
 
 /**
  * @param {{ visits: Visit[], parcels: Parcel[], photos: Kept[] }} kept  all that lies on the phone
@@ -78,8 +78,8 @@ export function isAnythingUnsent({ visits, photos, refused }) {
 function lineOf(visit, parcels, photos) {
   const own = parcels.filter((parcel) => parcel.visit === visit.key);
   const waiting = own.filter(isWaiting);
-  const attached = new Set(visit.photos.filter(({ deed }) => deed === "attach").map(({ sha256 }) => sha256));
-  const pictures = photos.filter(({ sha256 }) => attached.has(sha256)).sort((one, other) => (one.addedAt < other.addedAt ? -1 : 1));
+  const wanted = wantedBy(visit, photos);
+  const pictures = photos.filter(({ sha256 }) => wanted.has(sha256)).sort((one, other) => (one.addedAt < other.addedAt ? -1 : 1));
   const isDirty = parcelsOf(visit).length > 0;
   const line = {
     key: visit.key,
