@@ -15,7 +15,6 @@ FLOOR = 820
 Brush = ImageDraw.ImageDraw
 
 WALL = (226, 224, 217)
-GROUND = (150, 152, 150)
 CARTON = (193, 152, 101)
 GREEN = (35, 127, 82)
 RED = (176, 38, 30)

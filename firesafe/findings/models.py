@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from firesafe.accounts.models import Officer
 from firesafe.core.columns import Choice, Moment
 from firesafe.core.db import Base
-from firesafe.core.words import N_
 from firesafe.factories.models import Factory
 from firesafe.inspections.models import Inspection
 
@@ -21,13 +20,6 @@ class FindingState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     CLOSED = "closed"
-
-
-FINDING_STATE_NAMES = {
-    FindingState.OPEN: N_("To be put right"),
-    FindingState.ANSWERED: N_("Waiting for re-check"),
-    FindingState.CLOSED: N_("Closed"),
-}
 
 
 class Manner(StrEnum):
@@ -50,13 +42,6 @@ class Result(StrEnum):
     PUT_RIGHT = "put_right"
     PARTLY = "partly"
     NOT_PUT_RIGHT = "not_put_right"
-
-
-RESULT_NAMES = {
-    Result.PUT_RIGHT: N_("Put right"),
-    Result.PARTLY: N_("Partly put right"),
-    Result.NOT_PUT_RIGHT: N_("Not put right"),
-}
 
 
 class ExtensionState(StrEnum):

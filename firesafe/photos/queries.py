@@ -72,14 +72,6 @@ def standings_of(session: Session, sha256s: Collection[str]) -> dict[str, Standi
     return {sha256: known.get(sha256, Standing()) for sha256 in wanted}
 
 
-def unreadable_among(session: Session, sha256s: Collection[str]) -> set[str]:
-    """Return those of the photographs that arrived and could not be read."""
-    query = select(Photo.sha256).where(
-        Photo.sha256.in_(sha256s), Photo.state == PhotoState.UNREADABLE
-    )
-    return set(session.scalars(query))
-
-
 def seen_before(session: Session, sha256s: Collection[str], *, within: int) -> set[str]:
     """Return those of the photographs that look like one that came before them.
 

@@ -10,7 +10,6 @@ from firesafe.photos.queries import (
     photos_by_sha,
     seen_before,
     standings_of,
-    unreadable_among,
 )
 from firesafe.photos.rules import MAX_DISTANCE, Fault, MediaType, Source, bands
 from tests.makers import MONDAY, make_officer
@@ -97,13 +96,6 @@ def test_photographs_are_found_by_their_content(session):
     assert photos_by_sha(session, [first, "f" * 64]).keys() == {first}
     assert photos_by_sha(session, []) == {}
     assert second not in photos_by_sha(session, [first])
-
-
-def test_the_unreadable_among_others(session):
-    (good,) = enter(session, [LOOK])
-    (bad,) = enter(session, [LOOK], state=PhotoState.UNREADABLE)
-
-    assert unreadable_among(session, [good, bad, "f" * 64]) == {bad}
 
 
 def test_where_each_photograph_stands(session):
