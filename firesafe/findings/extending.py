@@ -16,7 +16,7 @@ from firesafe.factories.queries import manager_of
 from firesafe.findings.evidence import require_readable
 from firesafe.findings.models import Extension, ExtensionState, Finding, FindingState
 from firesafe.findings.policy import may_extend
-from firesafe.findings.putting_off import latest_day, why_never, why_not
+from firesafe.findings.putting_off import CLOSED, NO_NOTICE, latest_day, limits, why_never, why_not
 from firesafe.findings.queries import extension_of
 
 LONGEST_TEXT = 300
@@ -106,7 +106,7 @@ def decide_extension(
     if extension.state is not ExtensionState.ASKED:
         raise Stale("This has been decided already. Look at what was decided.")
     if finding.state is FindingState.CLOSED:
-        raise RuleBroken("This is closed. It needs no more time.")
+        raise RuleBroken(CLOSED)
     due_on = _due_on(finding, "")
     if not decision.grounds:
         raise RuleBroken("Write the reason; it is printed on the paper.")
@@ -147,7 +147,7 @@ def _due_on(finding: Finding, refusal: str) -> date:
     if refusal:
         raise RuleBroken(refusal)
     if finding.due_on is None:
-        raise RuleBroken("No notice stands for this any more. Wait for the new one.")
+        raise RuleBroken(NO_NOTICE)
     return finding.due_on
 
 
@@ -159,8 +159,9 @@ def _check_day(after: date, day: date, grace_days: int, of: date | None = None) 
     if day > latest:
         raise RuleBroken(
             "The new last day can be %(day)s at the latest: no more days than there were, "
-            "and 30 at most.",
+            "and %(most)s at most.",
             day=latest.isoformat(),
+            most=limits().longest_days,
         )
 
 

@@ -10,6 +10,9 @@ from typing import Any
 from firesafe.core.words import N_
 from firesafe.findings.models import Finding, FindingState
 
+CLOSED = N_("This is closed. It needs no more time.")
+NO_NOTICE = N_("No notice stands for this any more. Wait for the new one.")
+
 _FILE = Path(__file__).with_name("put_off.toml")
 
 
@@ -49,9 +52,9 @@ def why_not(finding: Finding, today: date, *, was_asked: bool) -> str:
     The last day itself still counts as before the end of the time.
     """
     if finding.state is FindingState.CLOSED:
-        return N_("This is closed. It needs no more time.")
+        return CLOSED
     if finding.due_on is None:
-        return N_("No notice stands for this any more. Wait for the new one.")
+        return NO_NOTICE
     if finding.state is FindingState.ANSWERED:
         return N_("Proof has been sent for this. It is looked at first.")
     if was_asked:
@@ -62,5 +65,5 @@ def why_not(finding: Finding, today: date, *, was_asked: bool) -> str:
 
 
 def latest_day(due_on: date, grace_days: int) -> date:
-    """Return the last day that can be given: at most the days there were, and never over 30."""
+    """Return the last day that can be given: at most the days there were, and the limit."""
     return due_on + timedelta(days=min(grace_days, limits().longest_days))
