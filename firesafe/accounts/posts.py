@@ -57,6 +57,7 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
             Permission.NOTICE_ISSUE,
             Permission.FINDING_EDIT,
             Permission.EXTENSION_DECIDE,
+            Permission.HAZARD_REFER,
             Permission.ISSUER_EDIT,
             Permission.ACCOUNT_MANAGE,
             Permission.MESSAGE_READ,

@@ -143,7 +143,45 @@ TELLINGS: dict[Event, Telling] = {
         N_("Counted a last day from the day of receipt"),
         N_("Last day of %(code)s: %(due_on)s, counted from receipt on %(received_on)s"),
     ),
-    Event.FINDING_REFERRED: Telling(N_("Referred a finding to the fire service")),
+    Event.FINDING_REFERRED: Telling(
+        N_("Referred a finding to the fire service"), N_("Referred %(code)s to the fire service")
+    ),
+    Event.FINDING_ENDED: Telling(
+        N_("Closed a finding by the fire service's conclusion"),
+        N_("Closed %(code)s by the fire service's conclusion %(document)s"),
+    ),
+    Event.REFERRAL_RECEIVED: Telling(
+        N_("The fire service received a referral"),
+        N_("The fire service received the referral on %(day)s: %(receiver)s"),
+    ),
+    Event.REFERRAL_UNDECIDED: Telling(
+        N_("The fire service has not decided on a referral yet"),
+        N_("The fire service has not decided yet, %(day)s"),
+    ),
+    Event.REFERRAL_MAJOR: Telling(
+        N_("The fire service found a major hazard"),
+        N_("The fire service found a major hazard by %(document)s of %(day)s"),
+    ),
+    Event.REFERRAL_NOT_MAJOR: Telling(
+        N_("The fire service found no major hazard"),
+        N_("The fire service found no major hazard by %(document)s of %(day)s"),
+    ),
+    Event.REFERRAL_SUPERVISED: Telling(
+        N_("A major hazard was listed for supervision"),
+        N_("The major hazard was listed for supervision on %(day)s"),
+    ),
+    Event.REFERRAL_PLANNED: Telling(
+        N_("A plan against a major hazard was handed in"),
+        N_("The plan against the major hazard was handed in on %(day)s"),
+    ),
+    Event.REFERRAL_RECHECKED: Telling(
+        N_("The fire service re-checked a major hazard"),
+        N_("The fire service re-checked the major hazard on %(day)s"),
+    ),
+    Event.REFERRAL_ENDED: Telling(
+        N_("The fire service ended a major hazard"),
+        N_("The fire service ended the major hazard by %(document)s of %(day)s"),
+    ),
     Event.ISSUER_EDITED: Telling(N_("Changed the particulars of the issuer")),
     Event.NOTICE_ISSUED: Telling(N_("Issued a paper"), N_("Issued %(number)s")),
     Event.NOTICE_CLOSED: Telling(
@@ -187,6 +225,7 @@ KINDS = {
     "photo": N_("Photograph %(id)s"),
     "inspection": N_("Inspection %(id)s"),
     "finding": N_("Finding %(id)s"),
+    "referral": N_("Referral %(id)s"),
     "notice": N_("Paper %(id)s"),
     "issuer": N_("Issuer %(id)s"),
     "job": N_("Print job %(id)s"),

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     FINDING_EDIT = "finding:edit"
     FINDING_RECHECK = "finding:recheck"
     EXTENSION_DECIDE = "extension:decide"
+    HAZARD_REFER = "hazard:refer"
     NOTICE_ISSUE = "notice:issue"
     NOTICE_READ = "notice:read"
     NOTICE_PRINT = "notice:print"

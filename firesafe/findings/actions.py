@@ -13,6 +13,7 @@ from firesafe.findings.calendar import last_day
 from firesafe.findings.models import Finding, FindingState
 from firesafe.findings.policy import may_reword
 from firesafe.findings.queries import findings_of
+from firesafe.findings.referring import flag_suspected
 from firesafe.inspections.models import Answer, Inspection
 from firesafe.inspections.rules import days_of, grade_of, requirement_of, wording_of
 from firesafe.standard.edition import edition
@@ -37,10 +38,11 @@ def record_findings(
     """Make a finding of each failed answer of a visit that is just being closed.
 
     What was put right on the spot is closed with the visit. A suspected major hazard never
-    is: only the fire service's conclusion ends it.
+    is: only the fire service's conclusion ends it, and it is to be referred the same day.
     """
     findings = [_finding(inspection, answer, at) for answer in failed]
     session.add_all(findings)
+    flag_suspected(session, inspection, findings, at=at)
     session.flush()
     return findings
 
@@ -111,6 +113,7 @@ def reword_finding(
         setattr(finding, name, value)
     finding.is_suspected_major = wording.grade == Grade.MAJOR_SUSPECTED
     finding.version += 1
+    flag_suspected(session, finding.inspection, [finding], at=at)
     record(
         session,
         Event.FINDING_REWORDED,

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from firesafe.accounts.models import Officer
+from firesafe.core.clock import county_day
 from firesafe.core.columns import Choice, Moment
 from firesafe.core.db import Base
 from firesafe.factories.models import Factory
@@ -52,6 +53,29 @@ class ExtensionState(StrEnum):
     DENIED = "denied"
 
 
+class ReferralState(StrEnum):
+    """Where a suspected major hazard stands with the fire service.
+
+    From suspected over referred and judged to its end: only the fire service judges, and the
+    last states are entered from its papers.
+    """
+
+    SUSPECTED = "suspected"
+    REFERRED = "referred"
+    RECEIVED = "received"
+    UNDECIDED = "undecided"
+    MAJOR = "major"
+    SUPERVISED = "supervised"
+    PLANNED = "planned"
+    RECHECKED = "rechecked"
+    ENDED = "ended"
+    NOT_MAJOR = "not_major"
+
+
+OVER = (ReferralState.ENDED, ReferralState.NOT_MAJOR)
+"""The fire service's conclusions, after which nothing more comes."""
+
+
 class Finding(Base):
     """A checkpoint that failed, as it was written at closing and as the chief words it.
 
@@ -59,7 +83,8 @@ class Finding(Base):
     ``due_on`` is set by the notice: the last day on which it may still be put right.
     ``photos`` lists ``{"sha256", "moment"}`` in the order they were taken.
     ``answered_on`` is the day on which evidence came that nobody has re-checked yet,
-    ``rechecked_on`` that of the last re-check.
+    ``rechecked_on`` that of the last re-check. A suspected major hazard belongs to a referral;
+    ``concluded_at`` is when the fire service's conclusion on it was entered.
     """
 
     __tablename__ = "findings"
@@ -87,7 +112,9 @@ class Finding(Base):
     state: Mapped[FindingState] = mapped_column(Choice(FindingState), default=FindingState.OPEN)
     put_right_on_the_spot: Mapped[bool] = mapped_column(default=False)
     is_suspected_major: Mapped[bool] = mapped_column(default=False)
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), index=True)
     referred_at: Mapped[datetime | None] = mapped_column(Moment)
+    concluded_at: Mapped[datetime | None] = mapped_column(Moment)
     found_at: Mapped[datetime] = mapped_column(Moment)
     answered_on: Mapped[date | None] = mapped_column()
     rechecked_on: Mapped[date | None] = mapped_column()
@@ -97,6 +124,12 @@ class Finding(Base):
 
     inspection: Mapped[Inspection] = relationship(lazy="joined")
     factory: Mapped[Factory] = relationship(lazy="joined")
+    referral: Mapped["Referral | None"] = relationship()
+
+    @property
+    def awaits_fire_service(self) -> bool:
+        """Whether only the fire service's conclusion can end it, and that is not there yet."""
+        return self.is_suspected_major and self.concluded_at is None
 
     @property
     def waits_since(self) -> date | None:
@@ -199,3 +232,69 @@ class Extension(Base):
     finding: Mapped[Finding] = relationship(lazy="joined")
     asked_by: Mapped[Officer] = relationship(foreign_keys=[asked_by_id], lazy="joined")
     decided_by: Mapped[Officer | None] = relationship(foreign_keys=[decided_by_id], lazy="joined")
+
+
+class Referral(Base):
+    """What may be a major hazard at one visit, and how the fire service deals with it (移送).
+
+    ``flagged_at`` is when it was found to be suspected: it must be referred on that day.
+    Several findings of a visit are one case, for the fire service judges the place.
+    """
+
+    __tablename__ = "referrals"
+    __table_args__ = (
+        Index("ix_referrals_county_code_state_flagged_at", *("county_code", "state", "flagged_at")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"), index=True)
+    county_code: Mapped[str] = mapped_column(String(6))
+    state: Mapped[ReferralState] = mapped_column(
+        Choice(ReferralState), default=ReferralState.SUSPECTED
+    )
+    flagged_at: Mapped[datetime] = mapped_column(Moment)
+    referred_at: Mapped[datetime | None] = mapped_column(Moment)
+    referred_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    inspection: Mapped[Inspection] = relationship(lazy="joined")
+    referred_by: Mapped[Officer | None] = relationship(lazy="joined")
+
+    @property
+    def flagged_on(self) -> date:
+        """The day in the county on which it has to be referred."""
+        return county_day(self.flagged_at)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the fire service has concluded."""
+        return self.state in OVER
+
+    def is_late(self, today: date) -> bool:
+        """Whether it was referred after the day it was flagged, or is not although that is over."""
+        return self.flagged_on < (county_day(self.referred_at) if self.referred_at else today)
+
+
+class ReferralStep(Base):
+    """One thing that the fire service or the government did about a referral.
+
+    ``happened_on`` and ``document_number`` are those of its paper, ``scan_key`` is where the
+    store keeps the scan of it. ``receiver`` is who took the letter in.
+    """
+
+    __tablename__ = "referral_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_key: Mapped[str] = mapped_column(String(36), unique=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referrals.id"), index=True)
+    state: Mapped[ReferralState] = mapped_column(Choice(ReferralState))
+    happened_on: Mapped[date] = mapped_column()
+    document_number: Mapped[str] = mapped_column(String(60), default="")
+    receiver: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    scan_key: Mapped[str | None] = mapped_column(String(120))
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+
+    referral: Mapped[Referral] = relationship()
+    recorded_by: Mapped[Officer] = relationship(lazy="joined")

@@ -1,8 +1,8 @@
-"""Who may word a finding, who may re-check it, and who may give more time for it."""
+"""Who may word a finding, re-check it, give more time for it, and refer a major hazard."""
 
 from firesafe.accounts.models import Officer
 from firesafe.core.permissions import Permission
-from firesafe.findings.models import Finding
+from firesafe.findings.models import Finding, Referral
 
 
 def may_reword(officer: Officer, finding: Finding) -> bool:
@@ -22,3 +22,8 @@ def may_recheck(officer: Officer, finding: Finding) -> bool:
 def may_extend(officer: Officer, finding: Finding) -> bool:
     """A chief of the county decides on more time."""
     return officer.holds(Permission.EXTENSION_DECIDE) and officer.county_code == finding.county_code
+
+
+def may_refer(officer: Officer, referral: Referral) -> bool:
+    """A chief of the county refers to the fire service, and enters what that replies."""
+    return officer.holds(Permission.HAZARD_REFER) and officer.county_code == referral.county_code

@@ -1,6 +1,6 @@
 """Reading findings, starting from what the officer may see."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from sqlalchemy import Select, func, select
@@ -17,6 +17,9 @@ from firesafe.findings.models import (
     FindingState,
     Recheck,
     RecheckResult,
+    Referral,
+    ReferralState,
+    ReferralStep,
 )
 from firesafe.inspections.models import Inspection
 from firesafe.standard.edition import edition
@@ -238,3 +241,85 @@ def extension_in_county(session: Session, officer: Officer, extension_id: int) -
     if found is None:
         raise NotFound("There is no such application in your county.")
     return found
+
+
+class Referrals:
+    """A narrowing list of referrals, run only when asked for rows."""
+
+    def __init__(self, rows: Select[Any]) -> None:
+        self._rows = rows
+
+    @classmethod
+    def visible_to(cls, officer: Officer) -> Self:
+        """Start from those of the officer's county or town, or from all for the city."""
+        rows = (
+            select(Referral)
+            .join(Inspection, Referral.inspection_id == Inspection.id)
+            .join(Factory, Inspection.factory_id == Factory.id)
+        )
+        if not officer.is_city_wide:
+            rows = rows.where(Referral.county_code == officer.county_code)
+        if officer.town_id is not None:
+            rows = rows.where(Factory.town_id == officer.town_id)
+        return cls(rows)
+
+    def in_state(self, *states: ReferralState) -> Self:
+        """Keep those that stand in one of these states."""
+        return type(self)(self._rows.where(Referral.state.in_(states)))
+
+    def of_factories_named(self, part: str) -> Self:
+        """Keep those of factories whose name contains ``part``."""
+        if not part:
+            return self
+        return type(self)(self._rows.where(Factory.name.contains(part, autoescape=True)))
+
+    def flagged_before(self, moment: datetime) -> Self:
+        """Keep those that were flagged before ``moment``."""
+        return type(self)(self._rows.where(Referral.flagged_at < moment))
+
+    def oldest_first(self) -> Select[Any]:
+        """Return the list, what is still to be referred and has waited longest first."""
+        is_referred = Referral.state != ReferralState.SUSPECTED
+        return self._rows.order_by(is_referred, Referral.flagged_at, Referral.id)
+
+    def newest_first(self) -> Select[Any]:
+        """Return the list, what was flagged last first."""
+        return self._rows.order_by(Referral.flagged_at.desc(), Referral.id.desc())
+
+    def count(self, session: Session) -> int:
+        """Return how many there are."""
+        return session.scalar(select(func.count()).select_from(self._rows.subquery())) or 0
+
+    def one(self, session: Session, referral_id: int) -> Referral:
+        """Return the referral, or raise `NotFound` if it is absent or out of sight."""
+        found: Referral | None = session.scalar(self._rows.where(Referral.id == referral_id))
+        if found is None:
+            raise NotFound("There is no such referral in your county.")
+        return found
+
+
+def findings_referred(session: Session, referral: Referral) -> list[Finding]:
+    """Return the findings of a referral in the order of the standard."""
+    rows = select(Finding).where(Finding.referral_id == referral.id)
+    return sorted(session.scalars(rows), key=place_in_standard)
+
+
+def findings_by_referral(session: Session, referral_ids: list[int]) -> dict[int, list[Finding]]:
+    """Return the findings of several referrals, in one query."""
+    rows = select(Finding).where(Finding.referral_id.in_(referral_ids))
+    found: dict[int, list[Finding]] = {each: [] for each in referral_ids}
+    for finding in sorted(session.scalars(rows), key=place_in_standard):
+        if finding.referral_id is not None:
+            found[finding.referral_id].append(finding)
+    return found
+
+
+def steps_of_referral(session: Session, referral: Referral) -> list[ReferralStep]:
+    """Return what was entered of a referral, in that order."""
+    rows = select(ReferralStep).where(ReferralStep.referral_id == referral.id)
+    return list(session.scalars(rows.order_by(ReferralStep.id)))
+
+
+def step_of_key(session: Session, client_key: str) -> ReferralStep | None:
+    """Return what was entered under this key, if anything was."""
+    return session.scalar(select(ReferralStep).where(ReferralStep.client_key == client_key))

@@ -180,7 +180,7 @@ def _settle(
     finding.answered_on = None
     finding.rechecked_on = county_day(checking.rechecked_at)
     finding.version += 1
-    if is_put_right and finding.is_suspected_major:
+    if is_put_right and finding.awaits_fire_service:
         event, finding.state = Event.FINDING_SEEN_PUT_RIGHT, FindingState.ANSWERED
     elif is_put_right:
         event, finding.state, finding.closed_at = Event.FINDING_CLOSED, FindingState.CLOSED, at

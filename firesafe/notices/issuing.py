@@ -21,7 +21,7 @@ from firesafe.jobs.actions import enqueue
 from firesafe.notices import freezing
 from firesafe.notices.canonical import printed_text, to_json
 from firesafe.notices.fonts import missing_characters
-from firesafe.notices.kinds import PRINT_JOB, PaperKind
+from firesafe.notices.kinds import LETTER_KINDS, PRINT_JOB, PaperKind
 from firesafe.notices.models import Issuer, Notice
 from firesafe.notices.numbering import next_sequence
 from firesafe.notices.rules import new_check_code, number_text
@@ -84,7 +84,9 @@ def take_number(occasion: Occasion, kind: PaperKind) -> Numbered:
     today = county_day(occasion.at)
     sequence = next_sequence(occasion.session, occasion.issuer, kind, today.year)
     mark = wording().number_marks[kind]
-    number = number_text(occasion.issuer.abbreviation, mark, today.year, sequence)
+    number = number_text(
+        occasion.issuer.abbreviation, mark, today.year, sequence, is_letter=kind in LETTER_KINDS
+    )
     head = freezing.head(occasion.issuer, number, today, new_check_code(), occasion.public_address)
     return Numbered(today.year, sequence, head)
 
@@ -96,10 +98,12 @@ def keep_paper(
     *,
     refers_to: Notice | None = None,
     due_on: date | None = None,
-    recheck_id: int | None = None,
-    extension_id: int | None = None,
+    **tells_of: int,
 ) -> Notice:
     """Freeze the paper under its number, ask for its PDF, and enter it in the trail.
+
+    ``tells_of`` is the column of `Notice` that names what the paper tells of, as
+    ``recheck_id=7``.
 
     Raises:
         RuleBroken: a character of it is in no typeface.
@@ -114,13 +118,12 @@ def keep_paper(
         number=numbered.head.number,
         inspection=occasion.inspection,
         refers_to_id=refers_to.id if refers_to else None,
-        recheck_id=recheck_id,
-        extension_id=extension_id,
         issued_at=occasion.at,
         issued_by_id=occasion.by.id,
         due_on=due_on,
         as_issued=to_json(paper),
         check_code=numbered.head.check_code,
+        **tells_of,
     )
     occasion.session.add(notice)
     occasion.session.flush()  # the job and the trail need the id

@@ -28,6 +28,7 @@ class PaperKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     RECHECK_OPINION = "recheck-opinion"
     EXTENSION_REPLY = "extension-reply"
+    REFERRAL = "referral"
 
 
 SERVED_KINDS = (
@@ -37,3 +38,6 @@ SERVED_KINDS = (
     PaperKind.EXTENSION_REPLY,
 )
 """The kinds that are handed to a factory, with proof of service."""
+
+LETTER_KINDS = (PaperKind.REFERRAL,)
+"""The kinds that are official letters (函), laid out and numbered as such."""

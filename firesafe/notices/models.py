@@ -30,6 +30,7 @@ PAPER_NAMES = {
     PaperKind.WITHDRAWAL: N_("Withdrawal"),
     PaperKind.RECHECK_OPINION: N_("Re-check opinion"),
     PaperKind.EXTENSION_REPLY: N_("Extension reply"),
+    PaperKind.REFERRAL: N_("Referral letter"),
 }
 
 
@@ -135,7 +136,8 @@ class Notice(Base):
     ``as_issued`` is the snapshot in canonical JSON: the PDF is made of it and of nothing
     else. ``pdf_sha256`` and ``pdf_key`` are set when the PDF has been made and kept.
     ``check_code`` is what the QR code leads to. ``recheck_id`` names the re-check that a
-    re-check opinion tells of, ``extension_id`` the application that an extension reply answers.
+    re-check opinion tells of, ``extension_id`` the application that an extension reply answers,
+    ``referral_id`` what a referral letter refers.
     """
 
     __tablename__ = "notices"
@@ -159,6 +161,7 @@ class Notice(Base):
     refers_to_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
     recheck_id: Mapped[int | None] = mapped_column(ForeignKey("rechecks.id"), unique=True)
     extension_id: Mapped[int | None] = mapped_column(ForeignKey("extensions.id"), unique=True)
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), unique=True)
     state: Mapped[NoticeState] = mapped_column(Choice(NoticeState), default=NoticeState.ISSUED)
     issued_at: Mapped[datetime] = mapped_column(Moment)
     issued_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))

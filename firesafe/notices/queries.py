@@ -242,3 +242,8 @@ def statement_of_key(session: Session, client_key: str) -> Statement | None:
 def reply_of(session: Session, extension_id: int) -> Notice | None:
     """Return the paper that grants or denies an application for more time."""
     return session.scalar(select(Notice).where(Notice.extension_id == extension_id))
+
+
+def letter_of(session: Session, referral_id: int) -> Notice | None:
+    """Return the letter by which something was referred to the fire service."""
+    return session.scalar(select(Notice).where(Notice.referral_id == referral_id))

@@ -32,12 +32,12 @@ def inspection_record(
         raise ValueError("A visit that is not closed has no record.")
     return snapshot.InspectionRecord(
         head=paper_head,
-        premises=_premises(closed["factory"]),
+        premises=premises_of(closed["factory"]),
         building=_building(closed["factory"]),
         started_at=inspection.opened_at,
         ended_at=inspection.closed_at,
         inspection_type=words.kinds[inspection.kind.value],
-        inspectors=_inspectors(inspection, closed["inspectors"], paper_head.issuer.name),
+        inspectors=inspectors_of(inspection, closed["inspectors"], paper_head.issuer.name),
         credentials=words.credentials if inspection.cards_shown else words.no_credentials,
         sections=_sections(findings),
         scores=_scores(inspection),
@@ -53,7 +53,8 @@ def inspection_record(
     )
 
 
-def _premises(factory: dict[str, Any]) -> snapshot.Premises:
+def premises_of(factory: dict[str, Any]) -> snapshot.Premises:
+    """Return the unit as it was frozen when the visit was closed."""
     words = wording()
     return snapshot.Premises(
         name=factory["name"],
@@ -96,9 +97,10 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _inspectors(
+def inspectors_of(
     inspection: Inspection, people: list[dict[str, Any]], organisation: str
 ) -> tuple[snapshot.Inspector, ...]:
+    """Return who inspected, with their cards and the signatures they gave on the screen."""
     roles = (SignatureRole.LEAD, SignatureRole.SECOND)
     signed = {signature.role: signature.sha256 for signature in inspection.signatures}
     return tuple(

@@ -10,8 +10,10 @@ CHECK_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CHECK_LENGTH = 12
 
 
-def number_text(abbreviation: str, mark: str, year: int, sequence: int) -> str:
-    """Return a number as printed: 示例消改〔2026〕第0037号.
+def number_text(
+    abbreviation: str, mark: str, year: int, sequence: int, *, is_letter: bool = False
+) -> str:
+    """Return a number as printed: 示例消改〔2026〕第0037号, or of a letter 示例消移〔2026〕3号.
 
     Business papers are padded to four places and take 第, unlike official letters
     (GB/T 9704 forbids both there); the year stands in hexagonal brackets.
@@ -21,7 +23,8 @@ def number_text(abbreviation: str, mark: str, year: int, sequence: int) -> str:
     """
     if sequence < 1:
         raise ValueError("A series begins with one.")
-    return f"{abbreviation}{mark}〔{year}〕第{sequence:04d}号"
+    place = f"{sequence}" if is_letter else f"第{sequence:04d}"
+    return f"{abbreviation}{mark}〔{year}〕{place}号"
 
 
 def new_check_code() -> str:

@@ -18,7 +18,7 @@ from firesafe.audit.trail import record
 from firesafe.core.clock import county_day
 from firesafe.core.errors import NotFound
 from firesafe.jobs.worker import Work, job
-from firesafe.notices.kinds import CLOSE_JOB, PaperKind
+from firesafe.notices.kinds import CLOSE_JOB, LETTER_KINDS, PaperKind
 from firesafe.notices.models import Issuer, Notice, NoticeState, NumberSeries, YearClose
 from firesafe.notices.rules import number_text
 from firesafe.notices.wording import wording
@@ -207,4 +207,10 @@ def _withdrawn_by(session: Session, notice_ids: list[int]) -> dict[int, str]:
 
 def _number(series: NumberSeries, sequence: int) -> str:
     mark = wording().number_marks[series.kind]
-    return number_text(series.issuer.abbreviation, mark, series.year, sequence)
+    return number_text(
+        series.issuer.abbreviation,
+        mark,
+        series.year,
+        sequence,
+        is_letter=series.kind in LETTER_KINDS,
+    )

@@ -88,6 +88,7 @@ class Wording:
     handling: dict[str, str]
     service: ServiceWords
     extension: dict[str, str]
+    referral: dict[str, str]
     sections: tuple[SectionWords, ...]
     recheck: RecheckWords
 

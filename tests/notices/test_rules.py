@@ -21,6 +21,10 @@ def test_a_number_beyond_four_places_is_printed_whole():
     assert number_text("示例消", "检", 2026, 12345) == "示例消检〔2026〕第12345号"
 
 
+def test_a_letter_s_number_is_neither_padded_nor_called_the_nth():
+    assert number_text("示例消", "移", 2026, 3, is_letter=True) == "示例消移〔2026〕3号"
+
+
 def test_a_series_begins_with_one():
     with pytest.raises(ValueError, match="one"):
         number_text("示例消", "改", 2026, 0)
