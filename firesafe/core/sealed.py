@@ -17,3 +17,20 @@ class Sealed(BaseModel):
     """Holds nothing but what is described, and does not change after it was checked."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Misread(BaseModel):
+    """What is not as described, for whoever mends the app: where it stands, and what it is."""
+
+    where: str
+    what: str
+
+
+class Problem(BaseModel):
+    """Why something was refused; ``detail`` is a sentence for the officer (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    faults: list[Misread] = []

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,6 +20,7 @@ from firesafe.photos.receiving import (
     standing_of,
     wanted_no_more,
 )
+from firesafe.photos.said import said_with
 from firesafe.standard.edition import edition
 from firesafe.web.doors import allow, reading, unit_of_work
 from firesafe.web.errors import sentence_of
@@ -63,7 +64,10 @@ def send(finding_id: int) -> ResponseReturnValue:
 def send_photo(finding_id: int, sha256: str) -> ResponseReturnValue:
     """Take in one photograph for a finding of one's own factory, and say whether it is readable."""
     _mine().one(reading(), finding_id)
-    return standing_of(developed(wanted_no_more(sha256) or entered(body_of(sha256))))
+    photo = wanted_no_more(sha256)
+    if photo is None:
+        photo = entered(body_of(sha256), said_with(request.headers))
+    return standing_of(developed(photo)).model_dump(mode="json")
 
 
 def _mine() -> Findings:

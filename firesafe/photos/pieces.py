@@ -33,12 +33,12 @@ HEAD_BYTES = 64  # by which the kind of picture is told
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Where a piece belongs; ``sender`` is an officer. None is a number that could not be read."""
+    """Where a piece of ``total`` bytes belongs; ``sender`` is an officer."""
 
     sha256: str
     sender: int
-    offset: int | None
-    total: int | None
+    offset: int
+    total: int
 
 
 class WrongOffset(Stale):
@@ -68,8 +68,9 @@ def take_in_piece(
         BadPhotograph: no length, empty, too large, cut off, more than announced, changed on
             the way, no picture. Only the last two also drop what came before.
     """
-    if piece.total is None or byte_count is None:
+    if byte_count is None:
         raise BadPhotograph(Fault.LENGTH_MISSING)
+    check_announced(byte_count, max_bytes)
     check_announced(piece.total, max_bytes)
     path = store.spool_folder / f"{piece.sha256}-{piece.sender}-{piece.total}{PARTIAL}"
     with _opened(path, may_begin=piece.offset == 0) as partial:

@@ -12,8 +12,8 @@ from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.errors import NotFound
 from firesafe.core.settings import Settings
-from firesafe.photos.actions import develop_photo, enter_photo
-from firesafe.photos.forms import said_in
+from firesafe.photos.actions import NOTHING_SAID, Said, develop_photo, enter_photo
+from firesafe.photos.described import Kept, Standing, Unreadable
 from firesafe.photos.intake import MEGABYTE, Arrived, take_in
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.queries import find_photo, standings_of
@@ -68,10 +68,9 @@ def body_of(sha256: str) -> Arrived:
     )
 
 
-def entered(arrived: Arrived) -> Photo:
-    """Enter what was taken in, with what the headers say of it."""
+def entered(arrived: Arrived, said: Said = NOTHING_SAID) -> Photo:
+    """Enter what was taken in, with what was said of it."""
     with unit_of_work() as session:
-        said = said_in(request.headers)
         return enter_photo(session, arrived, by=g.officer, at=now(), said=said)
 
 
@@ -107,17 +106,15 @@ def max_bytes() -> int:
     return service(Settings).upload_limit_mb * MEGABYTE
 
 
-def standing_of(photo: Photo) -> dict[str, str]:
+def standing_of(photo: Photo) -> Standing:
     """Return where a photograph stands, as phones are told."""
-    standing = {"sha256": photo.sha256, "state": photo.state.value}
-    if photo.fault is None:
-        return standing
-    return standing | {"fault": photo.fault.value, "sentence": sentence_of(unreadable(photo.fault))}
-
-
-def partial(sha256: str, come: int) -> dict[str, str | int]:
-    """Return how many bytes of a photograph have come, as phones are told."""
-    return {"sha256": sha256, "state": "partial", "offset": come}
+    if photo.fault is not None:
+        sentence = sentence_of(unreadable(photo.fault))
+        return Unreadable(
+            sha256=photo.sha256, state="unreadable", fault=photo.fault, sentence=sentence
+        )
+    is_readable = photo.state is PhotoState.READABLE
+    return Kept(sha256=photo.sha256, state="readable" if is_readable else "received")
 
 
 def tell_fault(bad: BadPhotograph) -> Response:

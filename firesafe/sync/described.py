@@ -21,6 +21,7 @@ from firesafe.inspections.models import (
     SignatureRole,
 )
 from firesafe.inspections.rules import DEED_LIMITS, MOST_WORKERS, NUMBER_LIMITS, TEXT_LIMITS
+from firesafe.photos.described import Sha256
 from firesafe.standard.terms import Grade, Verdict
 
 MOST_DEEDS = 200
@@ -36,7 +37,6 @@ def _text(most: int) -> StringConstraints:
 
 
 RecordId = Annotated[int, Field(ge=1, le=LARGEST_ID), WHOLE]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]-[0-9]{2}$")]
 EditionCode = Annotated[str, StringConstraints(pattern=r"^[0-9a-z-]{1,12}$")]
 Clock = Annotated[int, Field(ge=0, le=1_000_000), WHOLE]

@@ -24,7 +24,7 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from firesafe.core.errors import NotFound, RuleBroken
 from firesafe.core.words import N_
-from firesafe.sync.described import Sha256
+from firesafe.photos.described import Sha256
 from firesafe.web.typed import BODY_BYTES
 
 MOST_BYTES = 16 * 1024 * 1024

@@ -14,11 +14,11 @@ from firesafe.core.errors import DomainError, Refused, RuleBroken
 from firesafe.core.settings import Settings
 from firesafe.core.words import N_
 from firesafe.photos.actions import enter_photo
-from firesafe.photos.forms import said_in
 from firesafe.photos.intake import MEGABYTE, take_in
 from firesafe.photos.models import PhotoState
 from firesafe.photos.queries import find_photo
 from firesafe.photos.rules import ORIGINAL, photo_key
+from firesafe.photos.said import said_with
 from firesafe.photos.store import Store
 from firesafe.sync.actions import Arrived
 from firesafe.sync.described import Open, SentParcel
@@ -120,7 +120,7 @@ def _take_photo(saved: SavedFile, part: SavedPhoto, line: Line) -> Line:
             sha256=part.sha256,
             max_bytes=service(Settings).upload_limit_mb * MEGABYTE,
         )
-    said = said_in(Headers(part.headers))
+    said = said_with(Headers(part.headers))
     with unit_of_work() as session:
         enter_photo(session, arrived, by=g.officer, at=now(), said=said)
     return replace(line, fate=Fate.TAKEN)

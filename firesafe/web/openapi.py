@@ -12,6 +12,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from werkzeug.routing import Rule
 
 from firesafe.core.permissions import Permission
+from firesafe.core.sealed import Problem
 from firesafe.web.gate import permission_of, takes_tokens
 from firesafe.web.problems import MEDIA_TYPE
 from firesafe.web.typed import JSON, Described, described_by
@@ -23,15 +24,6 @@ SIGNED_IN, TOKEN, FORM_TOKEN = "session", "upload-token", "X-CSRFToken"
 Json = dict[str, Any]
 Schemas = Mapping[tuple[Any, JsonSchemaMode], Json]
 """A reference to the schema of each model, as it comes in or as it goes out."""
-
-
-class Problem(BaseModel):
-    """Why something was refused; ``detail`` is a sentence for the officer (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,7 @@ def _doors(app: Flask) -> Iterator[Door]:
 def _schemas(every: Iterable[Described]) -> tuple[Json, Schemas]:
     models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Problem, "serialization")]
     for each in every:
-        models.append((each.gives, "serialization"))
+        models += [(told, "serialization") for told in (*each.gives, *each.refusals.values())]
         if each.takes:
             models.append((each.takes, "validation"))
     references, made = models_json_schema(models, ref_template=REFERENCE)
@@ -95,32 +87,40 @@ def _schemas(every: Iterable[Described]) -> tuple[Json, Schemas]:
 
 def _operation(door: Door, schemas: Schemas) -> Json:
     summary, _, description = (door.view.__doc__ or "").partition("\n\n")
-    problem = {MEDIA_TYPE: {"schema": schemas[Problem, "serialization"]}}
-    done = {JSON: {"schema": schemas[door.described.gives, "serialization"]}}
+    gives = [schemas[each, "serialization"] for each in door.described.gives]
+    done = {JSON: {"schema": gives[0] if len(gives) == 1 else {"anyOf": gives}}}
     operation: Json = {
         "operationId": door.rule.endpoint,
         "summary": " ".join(summary.split()),
         "description": " ".join(description.split()),
-        "parameters": [*_places(door.rule), *_headers(door)],
+        "parameters": [*_places(door.described), *_headers(door)],
         "security": _security(door.view),
         "responses": {
             "200": {"description": "Done", "content": done},
             **{
-                str(status): {"description": HTTPStatus(status).phrase, "content": problem}
-                for status in _refusals(door)
+                str(status): _refusal(status, schemas[problem, "serialization"])
+                for status, problem in _refusals(door)
             },
         },
     }
-    if door.described.takes:
-        body = {JSON: {"schema": schemas[door.described.takes, "validation"]}}
+    if body := _body(door.described, schemas):
         operation["requestBody"] = {"required": True, "content": body}
     return operation
 
 
-def _places(rule: Rule) -> Iterator[Json]:
-    for name in sorted(rule.arguments):
-        schema = {"type": "string", "format": "uuid"}
-        yield {"name": name, "in": "path", "required": True, "schema": schema}
+def _refusal(status: int, schema: Json) -> Json:
+    return {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": schema}}}
+
+
+def _body(described: Described, schemas: Schemas) -> Json:
+    if described.takes:
+        return {JSON: {"schema": schemas[described.takes, "validation"]}}
+    return {kind: {"schema": {"type": "string", "format": "binary"}} for kind in described.media}
+
+
+def _places(described: Described) -> Iterator[Json]:
+    for name, kind in sorted(described.places.items()):
+        yield {"name": name, "in": "path", "required": True, "schema": kind.json_schema()}
 
 
 def _headers(door: Door) -> Iterator[Json]:
@@ -140,14 +140,17 @@ def _security(view: Any) -> list[Json]:
     return [{TOKEN: []}] if takes_tokens(view) else [{SIGNED_IN: []}]
 
 
-def _refusals(door: Door) -> list[int]:
-    statuses = {401, 403, *door.described.refusals}
-    if door.rule.arguments:
+def _refusals(door: Door) -> list[tuple[int, type[Problem]]]:
+    described = door.described
+    statuses = {401, 403}
+    if described.places:
         statuses.add(404)
-    if door.described.hears or door.described.takes:
+    if described.hears or described.takes:
         statuses.add(422)
-    if door.described.takes:
+    if described.takes:
         statuses |= {400, 413, 415}
+    if described.media:
+        statuses |= {400, 413}
     if door.needs_form_token:
         statuses.add(400)
-    return sorted(statuses)
+    return sorted((dict.fromkeys(statuses, Problem) | dict(described.refusals)).items())

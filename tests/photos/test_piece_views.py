@@ -55,20 +55,37 @@ def test_a_piece_that_belongs_elsewhere_is_told_where_to_go_on(phone):
     assert answer.json["detail"]
 
 
-@pytest.mark.parametrize("offset", ["", "-1", "+0", "1e3", "0x10", "٣", "0 ", "9" * 5000, "1_0"])
-def test_an_offset_that_is_no_number_is_told_where_to_go_on(phone, offset):
-    patch(phone, 0, HALF)
+NO_NUMBERS = ["", "-1", "+0", "1e3", "0x10", "٣", "0 ", "9" * 5000, "1_0", "1.0"]
 
-    answer = patch(phone, HALF, TOTAL, Upload_Offset=offset)
 
-    assert (answer.status_code, answer.json["offset"]) == (409, HALF)
+@pytest.mark.parametrize("name", ["Upload_Offset", "Upload_Length"])
+@pytest.mark.parametrize("number", NO_NUMBERS)
+def test_what_is_no_plain_number_of_bytes_is_not_as_described(phone, kept, name, number):
+    answer = patch(phone, 0, HALF, **{name: number})
+
+    assert (answer.status_code, answer.mimetype) == (422, PROBLEM)
+    assert [each["where"] for each in answer.json["faults"]] == [name.replace("_", "-")]
+    assert kept() == []
+
+
+def test_a_photograph_of_no_bytes_is_not_as_described(phone, kept):
+    assert patch(phone, 0, HALF, total=0).status_code == 422
+    assert kept() == []
+
+
+def test_a_piece_without_its_place_is_not_as_described(phone, kept):
+    answer = phone.patch(f"/photos/{SHA}", data=PICTURE)
+
+    assert answer.status_code == 422
+    assert sorted(each["where"] for each in answer.json["faults"]) == [
+        *("Upload-Length", "Upload-Offset")
+    ]
+    assert kept() == []
 
 
 @pytest.mark.parametrize(
     ("length", "fault"),
     [
-        *((each, "length-missing") for each in ("", "-5", "1e3", "٣", "9" * 5000, " ")),
-        ("0", "empty"),
         ("999999999999999", "too-large"),
         (str(20 * 1024 * 1024 + 1), "too-large"),
     ],

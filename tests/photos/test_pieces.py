@@ -64,7 +64,6 @@ def test_how_much_has_come_can_be_asked(folder_store):
     assert bytes_come(folder_store, SHA, WANG) is None
     send(folder_store, 0, 1000)
     assert bytes_come(folder_store, SHA, WANG) == 1000
-    assert send(folder_store, 1000, 1000) == 1000  # an empty piece asks as well
     send(folder_store, 1000, TOTAL)
     assert bytes_come(folder_store, SHA, WANG) is None
 
@@ -74,9 +73,8 @@ def test_a_piece_that_belongs_elsewhere_changes_nothing(folder_store):
     assert spooled(folder_store) == []
     send(folder_store, 0, 1000)
 
-    for start in (0, 999, 1001, TOTAL):
+    for start in (0, 999, 1001, TOTAL - 1):
         assert wanted_instead(folder_store, start, TOTAL) == 1000
-    assert wanted_instead(folder_store, 1000, TOTAL, offset=None) == 1000
     assert wanted_instead(folder_store, 1000, TOTAL, offset=10**15) == 1000
 
     assert send(folder_store, 1000, TOTAL).sha256 == SHA
@@ -124,7 +122,6 @@ def test_more_than_the_whole_is_refused(folder_store):
 @pytest.mark.parametrize(
     ("total", "fault"),
     [
-        (None, Fault.LENGTH_MISSING),
         (0, Fault.EMPTY),
         (MEGABYTE + 1, Fault.TOO_LARGE),
         (10**15, Fault.TOO_LARGE),
@@ -140,6 +137,11 @@ def test_a_hostile_length_is_refused_before_a_byte_is_read(folder_store, total, 
 
 def test_a_piece_of_no_length_is_refused(folder_store):
     assert refused(folder_store, 0, 9, byte_count=None) is Fault.LENGTH_MISSING
+
+
+def test_a_piece_of_nothing_is_refused(folder_store):
+    assert refused(folder_store, 0, 0) is Fault.EMPTY
+    assert spooled(folder_store) == []
 
 
 def test_another_length_is_another_file(folder_store):

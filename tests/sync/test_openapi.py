@@ -3,11 +3,13 @@
 import json
 import threading
 from collections import Counter
+from hashlib import sha256
 
 import pytest
 import schemathesis
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import generate_csrf
+from hypothesis import strategies
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import NonFatalError, ScenarioFinished
@@ -15,16 +17,24 @@ from werkzeug.serving import make_server
 
 from firesafe.accounts.actions import open_sign_in
 from firesafe.core.clock import now
+from firesafe.photos.rules import MediaType
 from firesafe.sync.described import SentParcel
 from firesafe.web.gate import TOKEN_KEY
 from tests.makers import make_open_inspection
 
 EXAMPLES = 25
 ENOUGH = 5
+JPEG = b"\xff\xd8\xff"
+FILES = strategies.binary().map(JPEG.__add__)
+for kind in (*MediaType, "application/octet-stream"):
+    schemathesis.openapi.media_type(kind, FILES)
 DOORS = (
+    "GET /photos/{sha256}",
     "GET /sync/bundle",
+    "PATCH /photos/{sha256}",
     "POST /sync/standings",
     "POST /sync/tokens",
+    "PUT /photos/{sha256}",
     "PUT /sync/parcels/{key}",
 )
 
@@ -75,6 +85,10 @@ def described(address, visit, team, keys):
     def map_body(_context, body):
         return placed(body, visit, team) if is_parcel(body) and len(repr(body)) % 4 else body
 
+    @schema.hook
+    def map_case(_context, case):
+        return photographed(case) if case.path.startswith("/photos") else case
+
     return schema
 
 
@@ -98,6 +112,22 @@ def placed(body, visit, team):
     if isinstance(deeds, list):
         known["deeds"] = [placed(deed, visit, team) for deed in deeds]
     return {**body, **known}
+
+
+def photographed(case):
+    """Let the parts of a request that is as described fit together.
+
+    A schema cannot say that an address is the checksum of a body, or how long this is.
+    """
+    if not all(part.mode.is_positive for part in case.meta.components.values()):
+        return case
+    if case.method != "GET":
+        case.path_parameters["sha256"] = sha256(case.body).hexdigest()
+    elif case.path_parameters["sha256"].strip("0"):  # one asks for what never came
+        case.path_parameters["sha256"] = sha256(JPEG).hexdigest()
+    if case.method == "PATCH":
+        case.headers.update({"Upload-Offset": "0", "Upload-Length": str(len(case.body))})
+    return case
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
