@@ -46,6 +46,7 @@ from firesafe.notices import (
     number_views,
     receiving_views,
     recheck_views,
+    referral_views,
     service_views,
 )
 from firesafe.notices import finding_views as story_views
@@ -105,6 +106,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     inbox_views.bp,
     recheck_views.bp,
     extension_views.bp,
+    referral_views.bp,
     story_views.bp,
     notice_views.bp,
     service_views.bp,
@@ -139,7 +141,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         N_("Findings"),
         "flag",
         Permission.FINDING_READ,
-        also=("rechecks", "finding", "extensions"),
+        also=("rechecks", "finding", "extensions", "referrals"),
     ),
     navigation.Entry(
         "inspections.listing",

@@ -12,6 +12,7 @@ from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.clock import county_day
 from firesafe.core.errors import RuleBroken, Stale, require
+from firesafe.core.words import N_
 from firesafe.findings.models import (
     Finding,
     FindingState,
@@ -47,6 +48,19 @@ FOLLOWERS: dict[ReferralState, tuple[ReferralState, ...]] = {
     ReferralState.NOT_MAJOR: (),
 }
 """What may come after each state; the county is not told of every one on the way."""
+
+STATE_NAMES = {
+    ReferralState.SUSPECTED: N_("Suspected, to be referred"),
+    ReferralState.REFERRED: N_("Referred"),
+    ReferralState.RECEIVED: N_("Received by the fire service"),
+    ReferralState.UNDECIDED: N_("Not decided yet"),
+    ReferralState.MAJOR: N_("Judged a major hazard"),
+    ReferralState.NOT_MAJOR: N_("Judged no major hazard"),
+    ReferralState.SUPERVISED: N_("Listed for supervision"),
+    ReferralState.PLANNED: N_("Plan handed in"),
+    ReferralState.RECHECKED: N_("Re-checked by the fire service"),
+    ReferralState.ENDED: N_("Ended by the fire service"),
+}
 
 _EVENTS = {
     ReferralState.RECEIVED: Event.REFERRAL_RECEIVED,

@@ -9,6 +9,7 @@ from firesafe.core.permissions import Permission
 from firesafe.findings.models import FindingState
 from firesafe.findings.policy import may_recheck
 from firesafe.findings.queries import Findings, evidence_by_finding, photos_of
+from firesafe.findings.referring import STATE_NAMES
 from firesafe.findings.rules import days_left
 from firesafe.inspections.shots import shots_among
 from firesafe.notices.queries import notice_by_inspection
@@ -37,6 +38,7 @@ def show(finding_id: int) -> ResponseReturnValue:
         shots=shots_among(reading(), finding.factory, photos_of(reading(), finding)),
         notice=notice_by_inspection(reading(), {finding.inspection_id}).get(finding.inspection_id),
         steps=steps_of(reading(), finding),
+        referral_names=STATE_NAMES,
         may_recheck=is_open and may_recheck(g.officer, finding),
     )
 

@@ -18,13 +18,13 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
-from firesafe.core.clock import county_day, now
+from firesafe.core.clock import county_day, now, start_of
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
 from firesafe.findings.actions import Wording, reword_finding
 from firesafe.findings.calendar import missing_year
-from firesafe.findings.models import Finding
-from firesafe.findings.queries import Findings, findings_by_inspection
+from firesafe.findings.models import Finding, ReferralState
+from firesafe.findings.queries import Findings, Referrals, findings_by_inspection
 from firesafe.inspections.models import Inspection
 from firesafe.inspections.queries import Inspections
 from firesafe.inspections.shots import shots_among
@@ -150,8 +150,11 @@ def _list() -> dict[str, Any]:
     findings = findings_by_inspection(reading(), [visit.id for visit in page.rows])
     late_day = late_to_serve(today, service(Settings).service_days)
     late = Notices.visible_to(g.officer).to_be_served().issued_by_end_of(late_day)
+    owed = Referrals.visible_to(g.officer).in_state(ReferralState.SUSPECTED)
     return {
         "late_count": late.count(reading()),
+        "owed_count": owed.count(reading()),
+        "owed_late_count": owed.flagged_before(start_of(today)).count(reading()),
         "missing_year": missing_year(today),
         "page": page,
         "findings": findings,

@@ -247,3 +247,9 @@ def reply_of(session: Session, extension_id: int) -> Notice | None:
 def letter_of(session: Session, referral_id: int) -> Notice | None:
     """Return the letter by which something was referred to the fire service."""
     return session.scalar(select(Notice).where(Notice.referral_id == referral_id))
+
+
+def letters_by_referral(session: Session, referral_ids: list[int]) -> dict[int, Notice]:
+    """Return the letters by which these were referred, in one query."""
+    rows = select(Notice).where(Notice.referral_id.in_(referral_ids))
+    return {letter.referral_id: letter for letter in session.scalars(rows) if letter.referral_id}

@@ -8,14 +8,22 @@ from sqlalchemy.orm import Session
 from firesafe.core.clock import start_of
 from firesafe.core.words import N_
 from firesafe.findings.models import (
+    OVER,
     Evidence,
     Extension,
     Finding,
     FindingState,
     RecheckResult,
+    Referral,
     Result,
 )
-from firesafe.findings.queries import evidence_by_finding, extension_of, results_of
+from firesafe.findings.queries import (
+    evidence_by_finding,
+    extension_of,
+    results_of,
+    steps_of_referral,
+)
+from firesafe.findings.referring import STATE_NAMES
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice, NoticeState, Service
 from firesafe.notices.queries import papers_of, services_of
@@ -58,6 +66,7 @@ def steps_of(session: Session, finding: Finding) -> list[Step]:
     steps += [_sent(each) for each in evidence_by_finding(session, [finding.id])[finding.id]]
     steps += [_rechecked(each, numbers) for each in results_of(session, finding)]
     steps += _extended(extension_of(session, finding), papers)
+    steps += _referred(session, finding.referral, papers)
     if finding.state is FindingState.CLOSED and finding.closed_at is not None:
         steps.append(Step(finding.closed_at, N_("Closed"), "check", "pass"))
     return sorted(steps, key=lambda step: step.at)[::-1]
@@ -143,4 +152,28 @@ def _extended(extension: Extension | None, papers: list[Notice]) -> list[Step]:
                 words={"day": extension.due_on.isoformat()} if extension.due_on else {},
             )
         )
+    return steps
+
+
+def _referred(session: Session, referral: Referral | None, papers: list[Notice]) -> list[Step]:
+    """Return that it was referred to the fire service, and what came of that."""
+    if referral is None or referral.referred_at is None:
+        return []
+    letter = next(paper for paper in papers if paper.referral_id == referral.id)
+    steps = [
+        Step(
+            referral.referred_at,
+            N_("Referred to the fire service by %(number)s"),
+            "letter",
+            who=letter.issued_by.name,
+            words={"number": letter.number},
+        )
+    ]
+    for entered in steps_of_referral(session, referral):
+        parts = (entered.document_number, entered.receiver, entered.note)
+        note = " · ".join(part for part in parts if part)
+        kind = "pass" if entered.state in OVER else ""
+        who = entered.recorded_by.name
+        name = STATE_NAMES[entered.state]
+        steps.append(Step(entered.recorded_at, name, "doc", kind, who=who, note=note))
     return steps

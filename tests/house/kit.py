@@ -14,7 +14,13 @@ from firesafe.accounts.posts import Post
 from firesafe.accounts.upload_tokens import issue_upload_token, sending_phones
 from firesafe.core.clock import now
 from firesafe.factories.models import Factory, FactoryManager
-from firesafe.findings.models import Extension, Finding
+from firesafe.findings.models import (
+    Extension,
+    Finding,
+    Referral,
+    ReferralState,
+    ReferralStep,
+)
 from firesafe.findings.queries import findings_of
 from firesafe.imports.models import RegisterImport
 from firesafe.notices.actions import ask_for_batch, issue_papers
@@ -78,6 +84,7 @@ def make_kit(session: Session, store: Store) -> Kit:
         "edition_code": current_edition().code,
         "role": "lead",
         "key": "6f2c1a52-6e0d-4a0e-9f0b-3a3f0c1d2e4b",
+        **_referral(session, store, finding),
         **_register(session, visit.factory, officers),
     }
     session.flush()
@@ -132,6 +139,27 @@ def _extension(session: Session, finding: Finding, manager: Officer) -> Extensio
     session.add(extension)
     session.flush()
     return extension
+
+
+def _referral(session: Session, store: Store, finding: Finding) -> dict[str, object]:
+    """Make a referral with one step, the paper of which lies in the store."""
+    key = "referrals/kit.pdf"
+    store.put(key, b"%PDF-")
+    referral = Referral(
+        inspection=finding.inspection, county_code=finding.county_code, flagged_at=MONDAY
+    )
+    step = ReferralStep(
+        client_key="kit",
+        referral=referral,
+        state=ReferralState.UNDECIDED,
+        happened_on=MONDAY.date(),
+        scan_key=key,
+        recorded_at=MONDAY,
+        recorded_by_id=finding.inspection.lead_id,
+    )
+    session.add_all([referral, step])
+    session.flush()
+    return {"referral_id": referral.id, "step_id": step.id}
 
 
 def _phone(session: Session, inspector: Officer) -> UploadToken:

@@ -24,6 +24,8 @@ PAGES = (
     "/findings?view=all",
     "/inspections",
     "/rechecks",
+    "/referrals",
+    "/referrals?view=all",
     "/communities",
     "/officers",
     "/trail",
@@ -52,7 +54,12 @@ def county(session, services):
     """Nine visits in nine factories: some waiting for their papers, some issued."""
     store = services.get(Store)
     visits = [
-        make_ready_visit(session, store, factory=make_factory(session, name=f"示例{number}厂"))
+        make_ready_visit(
+            session,
+            store,
+            factory=make_factory(session, name=f"示例{number}厂"),
+            failed=("A1-06", "P2-01"),
+        )
         for number in range(9)
     ]
     issuing = {"by": make_chief(session), "at": MONDAY, "public_address": ""}
