@@ -16,6 +16,8 @@ from firesafe.accounts.queries import ids_named, names_of, officer_of_token
 from firesafe.accounts.upload_tokens import officer_of_upload_token
 from firesafe.audit import views as trail_views
 from firesafe.audit.people import People
+from firesafe.cases import panels as case_panels
+from firesafe.cases import views as case_views
 from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.permissions import Permission
@@ -113,6 +115,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     number_views.bp,
     manager_views.bp,
     receiving_views.bp,
+    case_views.bp,
     reminder_views.bp,
     sync_api.bp,
     phone_views.bp,
@@ -133,7 +136,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         N_("Factories"),
         "factory",
         Permission.FACTORY_READ,
-        also=("inspections.factory", "exports", "imports", "invitations"),
+        also=("inspections.factory", "cases", "exports", "imports", "invitations"),
     ),
     navigation.Entry("doors.scan", N_("Scan"), "scan", Permission.INSPECTION_FILL),
     navigation.Entry(
@@ -272,7 +275,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
 
 
 def _hang_panels(app: Flask) -> None:
-    hang_panels(app, "factory", finding_panels.panel_of_factory)
+    hang_panels(app, "factory", finding_panels.panel_of_factory, case_panels.panel_of_factory)
     hang_panels(
         app,
         "today",
@@ -284,7 +287,12 @@ def _hang_panels(app: Flask) -> None:
         paper_panels.panel_of_rechecks,
         phone_panels.hint_of_today,
     )
-    hang_panels(app, "inspection", phone_panels.panel_of_inspection)
+    hang_panels(
+        app,
+        "inspection",
+        phone_panels.panel_of_inspection,
+        case_panels.panel_of_inspection,
+    )
 
 
 def _furnish_templates(app: Flask) -> None:

@@ -12,6 +12,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 import { iconPng, iconSvg } from "./app-icon.mjs";
+import { writeChecker } from "./checker.mjs";
 import { writeDecoder } from "./decoder.mjs";
 import { sprite } from "./sprite.mjs";
 
@@ -100,7 +101,12 @@ async function compress() {
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
-const manifest = { ...(await bundle()), ...(await writeDecoder(here, dist)), ...(await writePictures()) };
+const manifest = {
+  ...(await bundle()),
+  ...(await writeDecoder(here, dist)),
+  ...(await writeChecker(here, dist)),
+  ...(await writePictures()),
+};
 await writeWorker(manifest["paper.css"]);
 await compress();
 await writeFile(path.join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

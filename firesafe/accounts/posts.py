@@ -59,6 +59,7 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
             Permission.EXTENSION_DECIDE,
             Permission.HAZARD_REFER,
             Permission.ISSUER_EDIT,
+            Permission.CASE_TAKE,
             Permission.ACCOUNT_MANAGE,
             Permission.MESSAGE_READ,
             Permission.TRAIL_READ,
@@ -74,7 +75,7 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
             Permission.OWN_EXTENSION_ASK,
         }
     ),
-    Post.CITY_SUPERVISOR: frozenset(_READING | {Permission.TRAIL_READ}),
+    Post.CITY_SUPERVISOR: frozenset(_READING | {Permission.CASE_TAKE, Permission.TRAIL_READ}),
     Post.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.TRAIL_READ}),
 }
 EVERYBODY = frozenset({Permission.SIGNED_IN})

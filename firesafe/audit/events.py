@@ -78,4 +78,7 @@ class Event(StrEnum):
     CONSENT_REVOKED = "notices:consent:revoked"
     YEAR_CLOSED = "notices:year:closed"
     NOTICES_PRINTED = "notices:batch:printed"
+    CASE_TAKEN = "cases:case:taken"
+    CASE_TAKEN_CLEAR = "cases:case:taken-clear"
+    CASE_HANDED_OVER = "cases:case:handed-over"
     MESSAGE_SENT_AGAIN = "reminders:message:sent-again"

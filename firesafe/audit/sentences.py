@@ -210,6 +210,21 @@ TELLINGS: dict[Event, Telling] = {
     Event.NOTICES_PRINTED: Telling(
         N_("Printed a batch"), N_("Printed %(count)s papers in one batch")
     ),
+    Event.CASE_TAKEN: Telling(
+        N_("Took the case of a factory"),
+        N_("Took the case of the factory: files %(files)s, missing %(missing)s"),
+    ),
+    Event.CASE_TAKEN_CLEAR: Telling(
+        N_("Took the case of a factory with phone numbers in clear"),
+        N_(
+            "Took the case of the factory: files %(files)s, missing %(missing)s; "
+            "phone numbers in clear because: %(reason)s"
+        ),
+    ),
+    Event.CASE_HANDED_OVER: Telling(
+        N_("Was handed the whole case of a factory"),
+        N_("The case was handed over whole; the SHA-256 of its list is %(sha256)s"),
+    ),
     Event.MESSAGE_SENT_AGAIN: Telling(
         N_("Had a message sent again"), N_("Had a message sent again by %(channel)s")
     ),

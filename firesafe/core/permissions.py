@@ -27,6 +27,7 @@ class Permission(StrEnum):
     NOTICE_PRINT = "notice:print"
     NOTICE_SERVE = "notice:serve"
     ISSUER_EDIT = "issuer:edit"
+    CASE_TAKE = "case:take"
     PHOTO_UPLOAD = "photo:upload"
     PARCEL_SEND = "parcel:send"
     MESSAGE_READ = "message:read"

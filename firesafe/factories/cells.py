@@ -58,7 +58,7 @@ def reader_of(wording: Wording, *, is_masked: bool) -> Callable[[Row], list[Any]
         for place, names in named:
             told[place] = names.get(told[place], "")
         for place in phones:
-            told[place] = _masked(told[place])
+            told[place] = masked(told[place])
         for place in texts:
             text = told[place]
             if text and text[0] in BEGIN_A_FORMULA:
@@ -86,5 +86,6 @@ def _places(names: Iterable[str]) -> list[int]:
     return [place for place, name in enumerate(TABLE_COLUMNS) if name in wanted]
 
 
-def _masked(phone: str) -> str:
+def masked(phone: str) -> str:
+    """Hide the middle of a phone number: 138****0000."""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 7 else phone

@@ -19,7 +19,7 @@ from firesafe.factories.forms import ExportForm
 from firesafe.factories.labels import table_wording
 from firesafe.factories.narrowing import Narrowing
 from firesafe.factories.policy import may_export_clear
-from firesafe.factories.sheets import EXCEL, FACTORY_WIDTHS, ROWS_AT_ONCE, csv_parts, xlsx
+from firesafe.factories.sheets import EXCEL, FACTORY_WIDTHS, ROWS_AT_ONCE, Sheet, csv_parts, xlsx
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.errors import sentence_of
 from firesafe.web.paging import page_of
@@ -69,7 +69,7 @@ def _table(asked: Narrowing, form: str, *, is_masked: bool) -> Response:
         answer = Response(csv_parts(headings, map(cells, rows)), mimetype="text/csv")
         answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.csv")
         return answer
-    file = xlsx(_("Factories"), headings, map(cells, rows), FACTORY_WIDTHS)
+    file = xlsx([Sheet(_("Factories"), headings, map(cells, rows), FACTORY_WIDTHS)])
     return send_file(file, mimetype=EXCEL, as_attachment=True, download_name=f"{name}.xlsx")
 
 

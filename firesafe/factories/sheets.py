@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -32,24 +32,29 @@ def csv_parts(headings: Iterable[str], rows: Iterable[Cells]) -> Iterator[str]:
     yield _emptied(text)
 
 
-def xlsx(
-    title: str, headings: Sequence[str], rows: Iterable[Cells], widths: Sequence[int]
-) -> BytesIO:
-    """Return a table as an Excel file whose sheet is called ``title``; no cell is a formula.
+class Sheet(NamedTuple):
+    """One sheet of an Excel file; ``widths`` are those of the columns, in characters."""
 
-    ``widths`` are those of the columns, in characters.
-    """
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Cells]
+    widths: Sequence[int]
+
+
+def xlsx(sheets: Iterable[Sheet]) -> BytesIO:
+    """Return an Excel file with these sheets, at least one; no cell is a formula."""
     file = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet(title)
         bold = book.add_format({"bold": True, "bg_color": "#EEEBE4", "border": 1})
-        sheet.freeze_panes(1, 0)
-        for place, width in enumerate(widths):
-            sheet.set_column(place, place, width)
-        sheet.write_row(0, 0, headings, bold)
-        for line, row in enumerate(rows, start=1):
-            sheet.write_row(line, 0, row)
+        for each in sheets:
+            sheet = book.add_worksheet(each.title)
+            sheet.freeze_panes(1, 0)
+            for place, width in enumerate(each.widths):
+                sheet.set_column(place, place, width)
+            sheet.write_row(0, 0, each.headings, bold)
+            for line, row in enumerate(each.rows, start=1):
+                sheet.write_row(line, 0, row)
     file.seek(0)
     return file
 

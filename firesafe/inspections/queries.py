@@ -71,6 +71,12 @@ class Inspections:
         """Keep one kind, or all."""
         return self if kind is None else type(self)(self._rows.where(Inspection.kind == kind))
 
+    def only(self, inspection_id: int | None) -> Self:
+        """Keep one visit, or all."""
+        if inspection_id is None:
+            return self
+        return type(self)(self._rows.where(Inspection.id == inspection_id))
+
     def opened_between(self, first: date | None, last: date | None) -> Self:
         """Keep those begun on these days, both included; None leaves that end open."""
         rows = self._rows
@@ -94,6 +100,10 @@ class Inspections:
             .correlate(Inspection)
         )
         return type(self)(self._rows.where(Inspection.state.in_(open_ones), waiting.exists()))
+
+    def ids(self) -> Select[int]:
+        """Return their ids, for other tables to be narrowed by."""
+        return self._rows.with_only_columns(Inspection.id)
 
     def newest_first(self) -> Select[Any]:
         """Return the list by the moment of beginning, the latest first."""

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from firesafe.core.clock import county_day, now
 from firesafe.core.permissions import Permission
-from firesafe.factories.sheets import EXCEL, xlsx
+from firesafe.factories.sheets import EXCEL, Sheet, xlsx
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import NOTICE_STATE_NAMES, PAPER_NAMES, NoticeState, NumberSeries
 from firesafe.notices.series import (
@@ -71,7 +71,7 @@ def table(year: int, issuer_id: int, kind: str) -> ResponseReturnValue:
         _("Withdrawn by"),
     ]
     rows = (_cells(line, name) for line in all_numbers(reading(), found))
-    file = xlsx(f"{found.year}", headings, rows, WIDTHS)
+    file = xlsx([Sheet(f"{found.year}", headings, rows, WIDTHS)])
     file_name = f"{name}-{found.issuer.abbreviation}-{found.year}.xlsx"
     return send_file(file, mimetype=EXCEL, as_attachment=True, download_name=file_name)
 

@@ -16,7 +16,8 @@ import re
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -28,6 +29,7 @@ SPOOL = "spool"
 PARTIAL = ".part"
 DAY_SECONDS = 24 * 60 * 60
 SPOOL_SECONDS = DAY_SECONDS
+ASKED_AT_ONCE = 16  # of a bucket
 PARTIAL_SECONDS = 7 * DAY_SECONDS  # a phone may have no signal for days
 
 _KEY = re.compile(r"[a-z0-9-]+(?:/[a-z0-9][a-z0-9._-]*)+")
@@ -44,6 +46,9 @@ class _Keeper(Protocol):
 
     def exists(self, key: str) -> bool:
         """Tell whether something is kept under ``key``."""
+
+    def missing(self, keys: Collection[str]) -> set[str]:
+        """Return those of the keys under which nothing is kept."""
 
     def delete(self, key: str) -> None:
         """Remove what is kept under ``key``, or raise `FileNotFoundError`."""
@@ -99,6 +104,10 @@ class Store:
         """Tell whether something is kept under ``key``."""
         return self._keeper.exists(_checked(key))
 
+    def missing(self, keys: Iterable[str]) -> set[str]:
+        """Return those of the keys under which nothing is kept; nothing is read."""
+        return self._keeper.missing({_checked(key) for key in keys})
+
     def delete(self, key: str) -> None:
         """Remove what is kept under ``key``, if anything is."""
         with suppress(FileNotFoundError):
@@ -123,6 +132,9 @@ class _Folder:
 
     def exists(self, key: str) -> bool:
         return (self._root / key).is_file()
+
+    def missing(self, keys: Collection[str]) -> set[str]:
+        return {key for key in keys if not self.exists(key)}
 
     def delete(self, key: str) -> None:
         (self._root / key).unlink()
@@ -154,6 +166,11 @@ class _Bucket:
         except FileNotFoundError:
             return False
         return True
+
+    def missing(self, keys: Collection[str]) -> set[str]:
+        with ThreadPoolExecutor(ASKED_AT_ONCE) as asking:  # each question is a journey
+            there = asking.map(self.exists, keys)
+        return {key for key, is_there in zip(keys, there, strict=True) if not is_there}
 
     def delete(self, key: str) -> None:
         self._objects.delete(key)

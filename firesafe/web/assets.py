@@ -43,3 +43,13 @@ def address_of(name: str) -> str:
     """Return the address of a bundled file, for a view; templates call ``asset``."""
     address: str = current_app.extensions["asset"](name)
     return address
+
+
+def text_of(name: str) -> str:
+    """Return the text of a bundled file, for what has to be whole without the service.
+
+    Raises:
+        LookupError: there is no such file in the bundle.
+    """
+    folder: Path = current_app.extensions["bundle"]
+    return (folder / address_of(name).removeprefix(ADDRESS)).read_text(encoding="utf-8")

@@ -33,6 +33,12 @@ def test_what_is_not_there(any_store):
         any_store.get(KEY)
 
 
+def test_what_is_missing_among_many_is_told(any_store):
+    any_store.put(KEY, b"light")
+
+    assert any_store.missing([KEY, "papers/0.pdf"]) == {"papers/0.pdf"}
+
+
 def test_what_is_deleted_is_gone_and_may_be_deleted_again(any_store):
     any_store.put(KEY, b"light")
 
