@@ -96,6 +96,7 @@ def read_case(
     filing.file_papers()
     for name in _in_story_order(tables):
         filing.file_photographs(name)
+    filing.file_scans()
     filing.file_signatures()
     return filing.case
 
@@ -114,7 +115,7 @@ class _Filing:
         self._rows = {name: {row["id"]: row for row in rows if "id" in row}
                       for name, rows in tables.items()}  # fmt: skip
         self._names, self._filed = Names(), set[str]()
-        last = [wording().other_photos, wording().signatures]
+        last = [wording().other_photos, wording().scans, wording().signatures]
         folders = [*paper_names.values(), *wording().photos.values(), *last]
         self._numbered = {
             name: f"{number:02d}-{safe_name(name)}" for number, name in enumerate(folders, start=1)
@@ -137,6 +138,17 @@ class _Filing:
             stem = (self._subject(row), moment)
             for sha256 in _named_in(name, row):
                 self._file_photograph(folder, sha256, self._made_at(row), *stem)
+
+    def file_scans(self) -> None:
+        """File the papers that others sent and of which a scan was kept, under its checksum."""
+        folder = self._numbered[wording().scans]
+        for row in (row for rows in self.case.tables.values() for row in rows):
+            if key := row.get("scan_key"):
+                sha256, _, ending = key.rpartition("/")[2].partition(".")
+                at = self._made_at(row)
+                name = dated_name(county_day(at), row.get("document_number", ""), sha256[:_SHORT])
+                path = self._names.free(folder, name, ending)
+                self.case.pieces.append(Piece(path, key, sha256, at))
 
     def file_signatures(self) -> None:
         """File the signatures given at visits and on receipt of papers."""

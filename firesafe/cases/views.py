@@ -30,6 +30,7 @@ from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import PAPER_NAMES
 from firesafe.photos.store import Store
 from firesafe.web.doors import allow, reading, service, unit_of_work
+from firesafe.web.downloads import saved_as
 from firesafe.web.errors import sentence_of
 
 bp = Blueprint("cases", __name__)
@@ -133,6 +134,5 @@ def _handed_over(database: Database, factory: Factory, officer: Officer) -> Any:
 def _sent(factory: Factory, at: datetime, parts: Iterator[bytes]) -> Response:
     answer = Response(parts, mimetype="application/zip")
     name = wording().archive.format(factory=safe_name(factory.name), day=county_day(at))
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.zip")
     answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return saved_as(answer, f"{name}.zip")

@@ -25,6 +25,7 @@ class Wording:
     withdrawn: str
     below_drawing: str
     other_photos: str
+    scans: str
     signatures: str
     yes: str
     no: str

@@ -21,6 +21,7 @@ from firesafe.factories.narrowing import Narrowing
 from firesafe.factories.policy import may_export_clear
 from firesafe.factories.sheets import EXCEL, FACTORY_WIDTHS, ROWS_AT_ONCE, Sheet, csv_parts, xlsx
 from firesafe.web.doors import allow, reading, service, unit_of_work
+from firesafe.web.downloads import saved_as
 from firesafe.web.errors import sentence_of
 from firesafe.web.paging import page_of
 
@@ -67,8 +68,7 @@ def _table(asked: Narrowing, form: str, *, is_masked: bool) -> Response:
     name = f"{_('Factories')}-{county_day(now()):%Y%m%d}"
     if form == "csv":
         answer = Response(csv_parts(headings, map(cells, rows)), mimetype="text/csv")
-        answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.csv")
-        return answer
+        return saved_as(answer, f"{name}.csv")
     file = xlsx([Sheet(_("Factories"), headings, map(cells, rows), FACTORY_WIDTHS)])
     return send_file(file, mimetype=EXCEL, as_attachment=True, download_name=f"{name}.xlsx")
 

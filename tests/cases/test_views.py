@@ -3,6 +3,7 @@
 import hashlib
 import json
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from firesafe.accounts.posts import Post
 from firesafe.audit.events import Event
 from firesafe.audit.models import AuditEntry
-from firesafe.findings.models import Evidence, Finding
+from firesafe.findings.models import Evidence, Finding, ReferralState
 from firesafe.inspections.models import Answer, Signature
 from firesafe.notices.models import Notice, Service
 from firesafe.photos.models import Photo, PhotoState
@@ -29,6 +30,7 @@ from tests.cases.whole import (
 from tests.house.test_queries import counted
 from tests.makers import HANBIN, make_officer
 from tests.notices.cases import make_case
+from tests.notices.referrals import HAZARD, enter, refer
 from tests.notices.visits import make_chief
 
 
@@ -74,6 +76,15 @@ def test_every_file_is_listed_with_its_checksum(chief, case):
     assert listed.keys() | others == found.files.keys()
     assert {path: hashlib.sha256(found.files[path]).hexdigest() for path in listed} == listed
     assert found.listed["missing"] == []
+
+
+def test_the_name_of_the_file_is_one_that_a_server_can_send(chief, case):
+    answer = chief.post(address_of(case))
+
+    header = answer.headers["Content-Disposition"]
+    name = unquote(header.encode("ascii").decode())
+    assert name.startswith(f"attachment; filename*=UTF-8''{case.visit.factory.name}-一厂一档-")
+    answer.close()
 
 
 def test_it_holds_every_paper_photograph_and_signature(chief, case, session):
@@ -298,3 +309,23 @@ def test_the_check_page_holds_all_it_needs_and_asks_nobody(chief, case):
     assert "/static/" not in page
     case_in_page = page.partition("data-case>")[2].partition("</script>")[0]
     assert json.loads(case_in_page)["files"][-1]["path"] == LIST
+
+
+def test_a_referral_and_the_fire_service_s_paper_come_along(session, store, sign_in):
+    case = make_case(session, store, failed=(HAZARD,))
+    letter = refer(session, case)
+    content = b"%PDF the fire service's paper"
+    sha256 = hashlib.sha256(content).hexdigest()
+    store.put(f"referrals/{sha256}.pdf", content)
+    enter(session, case, ReferralState.RECEIVED)
+    enter(session, case, ReferralState.NOT_MAJOR, scan_key=f"referrals/{sha256}.pdf")
+    fill_store(session, store)
+    session.commit()
+
+    found = taken(sign_in(case.chief), case)
+
+    assert any(letter.number in path for path in found.files)
+    [scan] = found.below("来文扫描件")
+    assert found.files[scan] == content
+    assert "平消重字〔2026〕第0001号" in scan
+    assert len(found.data["tables"]["referral_steps"]) == 2

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { emptyNames } from "../../static/src/components/auto-submit.mjs";
+import { emptyNames, isHalfTyped } from "../../static/src/components/auto-submit.mjs";
 import { isOutside } from "../../static/src/components/confirm.mjs";
 import { cookie, wear } from "../../static/src/components/display.mjs";
 import { size } from "../../static/src/components/file-name.mjs";
@@ -82,4 +82,11 @@ test("a signature is cut out in the middle of a box twice as wide as high", () =
 
 test("a number stays within its bounds", () => {
   assert.deepEqual([-1, 3, 9].map((value) => within(value, 0, 5)), [0, 3, 5]);
+});
+
+test("a year that is being typed is not looked for yet", () => {
+  const halves = ["", "0002-11-23", "0202-11-23", "2026-11-23"].map((value) => isHalfTyped({ type: "date", value }));
+
+  assert.deepEqual(halves, [false, true, true, false]);
+  assert.equal(isHalfTyped({ type: "select-one", value: "1" }), false);
 });

@@ -8,11 +8,21 @@ export default function autoSubmit(element) {
   form.querySelector("[data-apply]")?.setAttribute("hidden", "");
   form.addEventListener("change", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    if (field.type !== "search") form.submit();
+    if (field.type === "search" || isHalfTyped(field)) return;
+    form.submit();
   });
   form.addEventListener("formdata", (event) => {
     for (const name of emptyNames(event.formData)) event.formData.delete(name);
   });
+}
+
+/**
+ * A year that is being typed comes by as 0002, 0020 and 0202.
+ *
+ * @param {{ type: string, value: string }} field
+ */
+export function isHalfTyped({ type, value }) {
+  return type === "date" && value !== "" && value < "2000";
 }
 
 /**
