@@ -10,6 +10,7 @@ from firesafe.accounts.models import Officer
 from firesafe.core.errors import RuleBroken
 from firesafe.core.services import Services
 from firesafe.demo.putting_right import ask_for_time, give_time, prove, recheck
+from firesafe.demo.referring import hear, refer
 from firesafe.demo.serving import serve
 from firesafe.demo.settling import settle
 from firesafe.demo.stage import Stage, chief_of, inspection_of
@@ -151,4 +152,6 @@ _STEPS: dict[Step, Callable[[Stage, Deed], None]] = {
     Step.RECHECK: recheck,
     Step.ASK_FOR_TIME: ask_for_time,
     Step.GIVE_TIME: give_time,
+    Step.REFER: refer,
+    Step.HEAR: hear,
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from firesafe.core.clock import COUNTY_ZONE, county_day
 from firesafe.findings.calendar import is_working_day
@@ -128,6 +128,24 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What the fire service did about a referral; a conclusion has the ``number`` of its paper."""
+
+    workdays_ago: int
+    state: str
+    number: str = ""
+    receiver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """That the chief referred what may be a major hazard, and what he heard of it since."""
+
+    workdays_ago: int
+    heard: tuple[Heard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One visit with all that came of it; see the head of ``visits.toml``."""
 
@@ -152,6 +170,7 @@ class Visit:
     proofs: tuple[Proof, ...] = ()
     rechecks: tuple[Recheck, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    referred: Referred | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +230,8 @@ class Step(IntEnum):
     RECHECK = 8
     ASK_FOR_TIME = 9
     GIVE_TIME = 10
+    REFER = 11
+    HEAR = 12
 
 
 _CLOCK = {
@@ -223,6 +244,8 @@ _CLOCK = {
     Step.RECHECK: time(16, 50),
     Step.ASK_FOR_TIME: time(17, 0),
     Step.GIVE_TIME: time(17, 10),
+    Step.REFER: time(16, 10),
+    Step.HEAR: time(17, 20),
 }
 
 
@@ -233,7 +256,10 @@ class Deed:
     at: datetime
     step: Step
     visit: Visit
-    told: Served | Proof | Recheck | Extension | None = None
+    told: "Told | None" = None
+
+
+Told: TypeAlias = Served | Proof | Recheck | Extension | Referred | Heard
 
 
 def read_story() -> Story:
@@ -290,11 +316,13 @@ def _deeds(visit: Visit, at: datetime) -> list[Deed]:
     if visit.withdrawn is not None:
         again = moment(at, visit.withdrawn.workdays_ago, _CLOCK[Step.ISSUE])
         deeds.append(Deed(again, Step.ISSUE, visit))
-    later: dict[Step, tuple[Served | Proof | Recheck | Extension, ...]] = {
+    later: dict[Step, tuple[Told, ...]] = {
         Step.SERVE: (visit.served,) if visit.served else (),
         Step.PROVE: visit.proofs,
         Step.RECHECK: visit.rechecks,
         Step.ASK_FOR_TIME: visit.extensions,
+        Step.REFER: (visit.referred,) if visit.referred else (),
+        Step.HEAR: visit.referred.heard if visit.referred else (),
     }
     deeds += [
         Deed(moment(at, told.workdays_ago, _CLOCK[step]), step, visit, told)
@@ -349,6 +377,9 @@ def _visit(row: dict[str, Any]) -> Visit:
         "served": Served,
     }
     told |= {name: kind(**row[name]) for name, kind in kinds.items() if name in row}
+    if "referred" in row:
+        heard = tuple(Heard(**each) for each in row["referred"].get("heard", ()))
+        told["referred"] = Referred(row["referred"]["workdays_ago"], heard)
     return Visit(**told)
 
 
