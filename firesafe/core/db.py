@@ -1,7 +1,9 @@
 """The database: one writer at a time on SQLite, the same interface on PostgreSQL."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache, partial
 from hashlib import blake2b
 from threading import RLock
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Engine,
+    Executable,
     MetaData,
     Table,
     create_engine,
@@ -16,9 +19,16 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 BUSY_MILLISECONDS = 30_000
+LOG_PAGES = 4000
+"""So long the log of SQLite grows, 16 MB, before what it holds is written into the file.
+
+Much is written over and over, and so goes into the file once; whoever meets the end waits for it.
+"""
+_PLAIN_JSON = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -72,8 +82,15 @@ class Database:
     def _engine(self, *, read_only: bool) -> Engine:
         if not self.is_sqlite:
             options = {"postgresql_readonly": True} if read_only else {}
-            return create_engine(self.url, pool_pre_ping=True, execution_options=options)
-        engine = create_engine(self.url, connect_args={"check_same_thread": False})
+            return create_engine(
+                self.url,
+                pool_pre_ping=True,
+                execution_options=options,
+                json_serializer=_PLAIN_JSON,
+            )
+        engine = create_engine(
+            self.url, connect_args={"check_same_thread": False}, json_serializer=_PLAIN_JSON
+        )
         _tune_sqlite(engine, read_only=read_only)
         return engine
 
@@ -83,6 +100,24 @@ def table_of(model: type[Base]) -> Table:
     table = model.__table__
     assert isinstance(table, Table)  # noqa: S101 — a model that is mapped to anything else is none
     return table
+
+
+def enter_once(session: Session, model: type[Base], row: dict[str, Any]) -> bool:
+    """Enter a row unless its unique key is there already, and tell whether it was entered.
+
+    Of those who enter the same at the same moment one does, and the others wait for it.
+    """
+    entering = _enter_once(session.get_bind().dialect.name, model)
+    return session.connection().scalar(entering, row) is not None
+
+
+@cache
+def _enter_once(dialect: str, model: type[Base]) -> Executable:
+    table = table_of(model)
+    key = table.primary_key.columns.values()[0]
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing().returning(key)
+    return sqlite.insert(table).on_conflict_do_nothing().returning(key)
 
 
 def take_turns(session: Session, name: str) -> None:
@@ -108,6 +143,7 @@ def _tune_sqlite(engine: Engine, *, read_only: bool) -> None:
             f"busy_timeout={BUSY_MILLISECONDS}",
             "journal_mode=WAL",
             "synchronous=FULL",
+            f"wal_autocheckpoint={LOG_PAGES}",
             "foreign_keys=ON",
             f"query_only={'ON' if read_only else 'OFF'}",
         ):

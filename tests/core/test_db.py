@@ -113,7 +113,13 @@ def test_sqlite_writers_take_turns_from_their_first_word(database):
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2)]
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("foreign_keys", 1),
+        ("synchronous", 2),
+        ("wal_autocheckpoint", 4000),
+    ],
 )
 def test_sqlite_is_tuned_for_not_losing_anything(database, pragma, value):
     if not database.is_sqlite:
