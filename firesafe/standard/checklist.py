@@ -18,6 +18,9 @@ from firesafe.standard.terms import (
     Operator,
 )
 
+FULL = 100
+"""What an item, a group and the whole are scored out of."""
+
 FactValue = bool | int | float | str
 """What may be known of a factory; None or absence means that it is not known."""
 
@@ -260,6 +263,16 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True)
+class Scoring:
+    """Where each mark begins, and what a serious failure leaves of its item, in whole points."""
+
+    serious_cap: int
+    excellent_from: int
+    good_from: int
+    pass_from: int
+
+
+@dataclass(frozen=True, slots=True)
 class MethodWords:
     """A method as papers and badges name it: ``short`` is one character, ``name`` the whole."""
 
@@ -286,6 +299,7 @@ class Edition:
     days_allowed: tuple[int, ...]
     printed: Printed
     sampling: Sampling
+    scoring: Scoring
     groups: tuple[Group, ...]
     items: tuple[Item, ...]
     checkpoints: tuple[Checkpoint, ...]

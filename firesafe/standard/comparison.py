@@ -15,7 +15,7 @@ _LISTS = {
     "triggers": "code",
     "laws": "key",
 }
-_OTHERS = ("name", "as_of", "days_allowed", "printed", "sampling")
+_OTHERS = ("name", "as_of", "days_allowed", "printed", "sampling", "scoring")
 
 
 def differences(old: Edition, new: Edition) -> list[str]:

@@ -5,23 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from firesafe.standard.checklist import Edition
+from firesafe.standard.checklist import FULL, Edition, Scoring
 from firesafe.standard.terms import Grade, Mark, Verdict
-
-FULL = 100
-
-
-@dataclass(frozen=True, slots=True)
-class ScoringValues:
-    """The county's own figures (管理值): a cap, and where each mark begins, in whole points."""
-
-    serious_cap: int = 60
-    excellent_from: int = 90
-    good_from: int = 80
-    pass_from: int = 70
-
-
-USUAL_VALUES = ScoringValues()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +32,7 @@ class Score:
     has_major: bool
 
 
-def score(
-    edition: Edition,
-    answers: Mapping[str, AnswerForScore],
-    values: ScoringValues = USUAL_VALUES,
-) -> Score:
+def score(edition: Edition, answers: Mapping[str, AnswerForScore]) -> Score:
     """Score a visit from its answers by checkpoint code; what is unanswered does not count.
 
     Checkpoints weigh the same within an item, items within a group, groups within the
@@ -66,7 +47,7 @@ def score(
     by_item: dict[str, list[AnswerForScore]] = {item.code: [] for item in edition.items}
     for code, answer in answers.items():
         by_item[edition.checkpoint(code).item_code].append(answer)
-    items = {code: _item_points(given, values) for code, given in by_item.items()}
+    items = {code: _item_points(given, edition.scoring) for code, given in by_item.items()}
     groups = {
         group.code: _mean(items[item.code] for item in edition.items_of(group.code))
         for group in edition.groups
@@ -77,12 +58,12 @@ def score(
         items={code: _rounded(points) for code, points in items.items()},
         groups={code: _rounded(points) for code, points in groups.items()},
         whole=whole,
-        mark=mark_of(whole, values, has_major=has_major),
+        mark=mark_of(whole, edition.scoring, has_major=has_major),
         has_major=has_major,
     )
 
 
-def mark_of(whole: int | None, values: ScoringValues, *, has_major: bool) -> Mark | None:
+def mark_of(whole: int | None, values: Scoring, *, has_major: bool) -> Mark | None:
     """Return the mark of a whole score, each band beginning at its own figure."""
     if whole is None:
         return None
@@ -93,7 +74,7 @@ def mark_of(whole: int | None, values: ScoringValues, *, has_major: bool) -> Mar
     return Mark.GOOD if whole < values.excellent_from else Mark.EXCELLENT
 
 
-def _item_points(answers: Iterable[AnswerForScore], values: ScoringValues) -> Fraction | None:
+def _item_points(answers: Iterable[AnswerForScore], values: Scoring) -> Fraction | None:
     counted = [a for a in answers if a.verdict != Verdict.NOT_APPLICABLE]
     if not counted:
         return None

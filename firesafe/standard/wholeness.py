@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from firesafe.standard.checklist import (
+    FULL,
     Applicability,
     Basis,
     Checkpoint,
@@ -29,7 +30,7 @@ _NUMERIC = (Operator.ABOVE, Operator.AT_LEAST, Operator.AT_MOST)
 
 def faults_of(edition: Edition) -> list[str]:
     """Return every fault as ``code: field: what is wrong``, or nothing if it is whole."""
-    found = [*_frame(edition), *_sampling(edition)]
+    found = [*_frame(edition), *_sampling(edition), *_scoring(edition)]
     for trigger in edition.triggers:
         found += (f"trigger {trigger.code}: {fault}" for fault in _trigger(edition, trigger))
     for checkpoint in edition.checkpoints:
@@ -70,6 +71,14 @@ def _sampling(edition: Edition) -> Iterator[str]:
         yield "sampling: rows do not rise"
     if not 1 <= sampling.percent <= 100:
         yield f"sampling: percent: {sampling.percent} is not between 1 and 100"
+
+
+def _scoring(edition: Edition) -> Iterator[str]:
+    scoring = edition.scoring
+    if not 0 < scoring.pass_from < scoring.good_from < scoring.excellent_from <= FULL:
+        yield f"scoring: marks do not rise from 1 to {FULL}"
+    if not 0 <= scoring.serious_cap <= FULL:
+        yield f"scoring: serious_cap: {scoring.serious_cap} is not between 0 and {FULL}"
 
 
 def _trigger(edition: Edition, trigger: Trigger) -> Iterator[str]:

@@ -1,15 +1,21 @@
 """The tables that the migrations make are those of the models, and every step can be taken back."""
 
+from datetime import UTC, datetime
+from importlib import import_module
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import NullPool, create_engine, inspect
+from sqlalchemy import NullPool, create_engine, insert, inspect, select
 
 import firesafe.app  # noqa: F401 — loads every room's models
 from firesafe.core.db import Base
 from firesafe.migrations.steps import alembic_config, downgrade_database, upgrade_database
+from firesafe.standard.edition import edition
+from firesafe.standard.models import UsedEdition
 
+marks_as_data = import_module("firesafe.migrations.versions.0014_marks_as_data")
 REVISIONS = [
     each.revision for each in ScriptDirectory.from_config(alembic_config()).walk_revisions()
 ][::-1]
@@ -56,3 +62,20 @@ def test_every_step_goes_up_and_down_again(bare_url):
 
 def test_steps_are_counted_without_a_gap():
     assert [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
+
+
+@pytest.mark.parametrize(("known", "later"), [(marks_as_data.WITHOUT, None), ("0" * 64, "0" * 64)])
+def test_a_used_edition_that_says_the_same_stays_good(bare_url, known, later):
+    upgrade_database(bare_url, "0013")
+    row = {"code": "2026", "sha256": known, "first_used_at": datetime(2026, 11, 23, tzinfo=UTC)}
+    opened = create_engine(bare_url, poolclass=NullPool)
+    with opened.begin() as connection:
+        connection.execute(insert(UsedEdition.__table__), row)
+
+    upgrade_database(bare_url, "0014")
+
+    with opened.begin() as connection:
+        assert connection.scalar(select(UsedEdition.sha256)) == (later or edition("2026").sha256)
+    downgrade_database(bare_url, "0013")
+    with opened.begin() as connection:
+        assert connection.scalar(select(UsedEdition.sha256)) == known

@@ -55,6 +55,7 @@ def test_an_edition_does_not_differ_from_itself():
         ("A3", "会疏散", "能疏散", "~ item A3: short: zh: 会疏散 → 能疏散"),
         ("solvents", "用甲", "使用甲", "~ trigger solvents: prompt: zh: 用甲"),
         ("", "percent = 80", "percent = 90", "~ sampling: percent: 80 → 90"),
+        ("", "good_from = 80", "good_from = 85", "~ scoring: good_from: 80 → 85"),
         ("", "as_of = 2026-11-22", "as_of = 2026-12-01", '"2026-11-22" → "2026-12-01"'),
         ("", 'name = "现场看"', 'name = "看一看"', "~ printed: methods: "),
     ],

@@ -1,9 +1,11 @@
 """Scores: sixteen items of a hundred points, groups of a quarter each."""
 
+from dataclasses import replace
+
 import pytest
 
 from firesafe.core.errors import NotFound
-from firesafe.standard.scoring import AnswerForScore, ScoringValues, mark_of, score
+from firesafe.standard.scoring import AnswerForScore, mark_of, score
 from firesafe.standard.terms import Grade, Mark, Verdict
 
 PASS = AnswerForScore(Verdict.PASS)
@@ -132,22 +134,22 @@ def test_marks_follow_the_whole(standard, all_passed, failed_items, whole, mark)
         (None, None),
     ],
 )
-def test_each_mark_begins_at_its_own_figure(whole, mark):
-    assert mark_of(whole, ScoringValues(), has_major=False) is mark
+def test_each_mark_begins_at_its_own_figure(standard, whole, mark):
+    assert mark_of(whole, standard.scoring, has_major=False) is mark
 
 
 @pytest.mark.parametrize(("excellent_from", "mark"), [(98, Mark.EXCELLENT), (99, Mark.GOOD)])
-def test_where_marks_begin_is_the_county_s_own_figure(standard, all_passed, excellent_from, mark):
-    values = ScoringValues(excellent_from=excellent_from)
-    result = score(standard, all_passed | {"K1-01": GENERAL}, values)
+def test_where_marks_begin_is_said_by_the_edition(standard, all_passed, excellent_from, mark):
+    other = replace(standard, scoring=replace(standard.scoring, excellent_from=excellent_from))
+    result = score(other, all_passed | {"K1-01": GENERAL})
 
     assert (result.whole, result.mark) == (98, mark)
 
 
-def test_the_cap_is_the_county_s_own_figure(standard, all_passed):
-    values = ScoringValues(serious_cap=40)
+def test_the_cap_is_said_by_the_edition(standard, all_passed):
+    other = replace(standard, scoring=replace(standard.scoring, serious_cap=40))
 
-    assert score(standard, all_passed | {"A3-04": SERIOUS}, values).items["A3"] == 40
+    assert score(other, all_passed | {"A3-04": SERIOUS}).items["A3"] == 40
 
 
 def test_an_answer_outside_the_edition_is_not_found(standard):
