@@ -80,5 +80,5 @@ class Event(StrEnum):
     NOTICES_PRINTED = "notices:batch:printed"
     CASE_TAKEN = "cases:case:taken"
     CASE_TAKEN_CLEAR = "cases:case:taken-clear"
-    CASE_HANDED_OVER = "cases:case:handed-over"
+    CASE_WRITTEN = "cases:case:written"
     MESSAGE_SENT_AGAIN = "reminders:message:sent-again"

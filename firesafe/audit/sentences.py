@@ -221,9 +221,9 @@ TELLINGS: dict[Event, Telling] = {
             "phone numbers in clear because: %(reason)s"
         ),
     ),
-    Event.CASE_HANDED_OVER: Telling(
-        N_("Was handed the whole case of a factory"),
-        N_("The case was handed over whole; the SHA-256 of its list is %(sha256)s"),
+    Event.CASE_WRITTEN: Telling(
+        N_("The case of a factory was written whole"),
+        N_("The case was written whole; the SHA-256 of its list is %(sha256)s"),
     ),
     Event.MESSAGE_SENT_AGAIN: Telling(
         N_("Had a message sent again"), N_("Had a message sent again by %(channel)s")

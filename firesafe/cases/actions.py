@@ -43,13 +43,13 @@ def note_taking(
     )
 
 
-def note_handing_over(
+def note_written(
     session: Session, factory: Factory, sha256: str, *, by: Officer, at: datetime
 ) -> None:
     """Note that the case was sent to its end, with the SHA-256 of its list of files."""
     record(
         session,
-        Event.CASE_HANDED_OVER,
+        Event.CASE_WRITTEN,
         by=by.id,
         subject=f"factory:{factory.id}",
         at=at,

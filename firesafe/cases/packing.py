@@ -31,7 +31,7 @@ class Wrapping:
     """What goes into the ZIP besides the files of the store.
 
     ``head`` says what the case is about, ``made`` are files by path, ``check_page`` is the
-    HTML that holds `LIST_PLACE`. ``handed_over`` is told the SHA-256 of the list once the
+    HTML that holds `LIST_PLACE`. ``when_written`` is told the SHA-256 of the list once the
     last part has been taken.
     """
 
@@ -39,7 +39,7 @@ class Wrapping:
     made: dict[str, bytes]
     check_page: str
     at: datetime
-    handed_over: Callable[[str], None]
+    when_written: Callable[[str], None]
 
 
 def packed(case: Case, store: Store, wrapping: Wrapping) -> Iterator[bytes]:
@@ -70,7 +70,7 @@ def packed(case: Case, store: Store, wrapping: Wrapping) -> Iterator[bytes]:
         for path, data in ((wording().manifest, manifest), (wording().check_page, page)):
             packing.writestr(_entry(path, wrapping.at, ZIP_DEFLATED), data)
     yield from outgoing.taken()
-    wrapping.handed_over(last["sha256"])
+    wrapping.when_written(last["sha256"])
 
 
 class _Outgoing(RawIOBase):

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from firesafe.accounts.models import Officer
-from firesafe.cases.actions import note_handing_over, note_taking
+from firesafe.cases.actions import note_taking, note_written
 from firesafe.cases.checking import LACKING_NAMES, check_page
 from firesafe.cases.contents import Case, Lack, Lacking, read_case
 from firesafe.cases.data import as_json, as_xlsx, hidden_phones
@@ -117,16 +117,16 @@ def _wrapping(
     }
     tables = hidden_phones(case.tables) if is_masked else case.tables
     made = {wording().data: as_json(tables, **head), wording().table: as_xlsx(tables)}
-    handed_over = _handed_over(service(Database), factory, g.officer)
-    return Wrapping(head, made, check_page(), at, handed_over)
+    when_written = _when_written(service(Database), factory, g.officer)
+    return Wrapping(head, made, check_page(), at, when_written)
 
 
-def _handed_over(database: Database, factory: Factory, officer: Officer) -> Any:
+def _when_written(database: Database, factory: Factory, officer: Officer) -> Any:
     """Return what notes the end of the sending, for then the request is over."""
 
     def noted(sha256: str) -> None:
         with database.writing() as session:
-            note_handing_over(session, factory, sha256, by=officer, at=now())
+            note_written(session, factory, sha256, by=officer, at=now())
 
     return noted
 

@@ -30,7 +30,7 @@ def put(store, number, content):
 def wrapping(**more):
     told = []
     values = {"head": {}, "made": {}, "check_page": LIST_PLACE, "at": MONDAY}
-    return Wrapping(**{**values, **more}, handed_over=told.append), told
+    return Wrapping(**{**values, **more}, when_written=told.append), told
 
 
 def test_photographs_are_stored_and_data_is_deflated(store):

@@ -171,7 +171,7 @@ def test_clear_phones_without_a_reason_are_refused_in_words(chief, case, session
 def test_the_trail_keeps_who_took_it_and_the_checksum_of_the_list(chief, case, session):
     found = taken(chief, case)
 
-    begun, ended = entries(session, Event.CASE_TAKEN, Event.CASE_HANDED_OVER)
+    begun, ended = entries(session, Event.CASE_TAKEN, Event.CASE_WRITTEN)
     assert begun.by_id == ended.by_id == case.chief.id
     assert begun.facts["files"] == len([path for path in found.files if "/" in path])
     assert ended.facts["sha256"] == hashlib.sha256(found.files[LIST]).hexdigest()
@@ -297,7 +297,7 @@ def test_a_reader_who_goes_away_leaves_nothing_behind(chief, case, session, stor
     answer.close()
 
     assert sorted(store.spool_folder.iterdir()) == before
-    assert entries(session, Event.CASE_HANDED_OVER) == []
+    assert entries(session, Event.CASE_WRITTEN) == []
     assert len(entries(session, Event.CASE_TAKEN)) == 1
     assert chief.get(address_of(case)).status_code == 200
 

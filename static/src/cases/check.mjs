@@ -81,7 +81,7 @@ function verdict(sentence, isBad) {
   one("[data-outcome]").hidden = false;
   const place = one("[data-verdict]");
   place.textContent = sentence;
-  place.className = isBad ? "chip chip--fail chip--l" : "chip chip--pass chip--l";
+  place.className = isBad ? "failures" : "chip chip--pass chip--l";
 }
 
 /**
