@@ -60,6 +60,10 @@ from firesafe.photos.store import open_store
 from firesafe.reminders import panels as reminder_panels
 from firesafe.reminders import sending as _sending  # noqa: F401 — the worker's, once a day
 from firesafe.reminders import views as reminder_views
+from firesafe.reports import door_views as reporting_views
+from firesafe.reports import panels as report_panels
+from firesafe.reports import pruning as _report_pruning  # noqa: F401 — the worker's, once a day
+from firesafe.reports import views as report_views
 from firesafe.standard.cli import standard_commands
 from firesafe.sync import api as sync_api
 from firesafe.sync import desk_views as phone_views
@@ -117,6 +121,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     receiving_views.bp,
     case_views.bp,
     reminder_views.bp,
+    reporting_views.bp,
+    report_views.bp,
     sync_api.bp,
     phone_views.bp,
     outbox_views.bp,
@@ -156,6 +162,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
     navigation.Entry(
         "notices.register", N_("Papers"), "doc", Permission.NOTICE_READ, also=("serving", "numbers")
     ),
+    navigation.Entry("reports.listing", N_("Reported hazards"), "shout", Permission.REPORT_READ),
     navigation.Entry("phones.listing", N_("On phones"), "phone", Permission.NOTICE_ISSUE),
     navigation.Entry(
         "my_factory.home",
@@ -275,6 +282,8 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
 
 
 def _hang_panels(app: Flask) -> None:
+    hang_panels(app, "door", report_panels.panel_of_door)
+    hang_panels(app, "inbox", report_panels.panel_of_count)
     hang_panels(app, "factory", finding_panels.panel_of_factory, case_panels.panel_of_factory)
     hang_panels(
         app,
@@ -282,6 +291,8 @@ def _hang_panels(app: Flask) -> None:
         phone_panels.banner_of_today,
         phone_panels.readiness_of_today,
         reminder_panels.panel_of_reminders,
+        report_panels.panel_of_count,
+        report_panels.panel_of_today,
         phone_panels.drafts_of_today,
         finding_panels.panel_of_today,
         paper_panels.panel_of_rechecks,

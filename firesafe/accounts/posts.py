@@ -45,6 +45,7 @@ _FIELD = {
     Permission.FINDING_RECHECK,
     Permission.PHOTO_UPLOAD,
     Permission.PARCEL_SEND,
+    Permission.REPORT_READ,
 }
 
 ALLOWED: dict[Post, frozenset[Permission]] = {
@@ -62,6 +63,7 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
             Permission.CASE_TAKE,
             Permission.ACCOUNT_MANAGE,
             Permission.MESSAGE_READ,
+            Permission.REPORT_HAND,
             Permission.TRAIL_READ,
         }
     ),

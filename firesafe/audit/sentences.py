@@ -225,6 +225,21 @@ TELLINGS: dict[Event, Telling] = {
         N_("The case of a factory was written whole"),
         N_("The case was written whole; the SHA-256 of its list is %(sha256)s"),
     ),
+    Event.REPORT_RECEIVED: Telling(
+        N_("A hazard was reported"),
+        N_("A hazard at %(factory)s was reported from %(address)s"),
+    ),
+    Event.REPORT_HANDED: Telling(
+        N_("Planned a visit after a report"),
+        N_("Asked %(name)s to look into a report about %(factory)s"),
+    ),
+    Event.REPORT_LOOKED_INTO: Telling(
+        N_("Looked into a report"), N_("Looked into a report about %(factory)s: %(answer)s")
+    ),
+    Event.REPORT_UNFOUNDED: Telling(
+        N_("Found nothing of a report"),
+        N_("Found nothing of a report about %(factory)s: %(answer)s"),
+    ),
     Event.MESSAGE_SENT_AGAIN: Telling(
         N_("Had a message sent again"), N_("Had a message sent again by %(channel)s")
     ),
@@ -245,6 +260,7 @@ KINDS = {
     "issuer": N_("Issuer %(id)s"),
     "job": N_("Print job %(id)s"),
     "message": N_("Message %(id)s"),
+    "report": N_("Report %(id)s"),
 }
 
 

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     PHOTO_UPLOAD = "photo:upload"
     PARCEL_SEND = "parcel:send"
     MESSAGE_READ = "message:read"
+    REPORT_READ = "report:read"
+    REPORT_HAND = "report:hand"
     OWN_FACTORY_READ = "own-factory:read"
     OWN_VISIT_SIGN = "own-visit:sign"
     OWN_EVIDENCE_SEND = "own-evidence:send"

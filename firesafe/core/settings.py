@@ -35,6 +35,9 @@ class Settings:
     service_days: int = 3
     sign_in_attempts_per_minute: int = 20
     check_page_attempts_per_minute: int = 20
+    reports_per_address_per_hour: int = 10
+    reports_per_factory_per_day: int = 20
+    reports_per_day: int = 300
     message_channels: str = ""
     recheck_working_days: int = 3
     extension_working_days: int = 3

@@ -44,7 +44,7 @@ def prove(stage: Stage, deed: Deed) -> None:
     with stage.database.writing() as session:
         inspection = inspection_of(session, stage, deed.visit)
         finding = _finding(session, inspection, proof.code)
-        key = _key(stage, f"{about}/proof/{proof.workdays_ago}")
+        key = key_of(stage, f"{about}/proof/{proof.workdays_ago}")
         sent = Sent(key, proof.note, (arrived.sha256,))
         send_evidence(session, finding, sent, by=manager_of(session, inspection), at=deed.at)
 
@@ -62,12 +62,12 @@ def recheck(stage: Stage, deed: Deed) -> None:
             result = Result(seen.result)
             judgements.append(Judgement(finding.id, finding.version, result, seen.reason))
         checking = Checking(
-            client_key=_key(stage, f"{deed.visit.key}/recheck/{told.workdays_ago}"),
+            client_key=key_of(stage, f"{deed.visit.key}/recheck/{told.workdays_ago}"),
             manner=Manner.ON_SITE if told.second else Manner.BY_PHOTO,
             occasion=Occasion.ASKED,
             rechecked_at=deed.at,
             judgements=tuple(judgements),
-            second=_named(session, told.second) if told.second else None,
+            second=named(session, told.second) if told.second else None,
         )
         decide_recheck(
             session,
@@ -90,7 +90,7 @@ def ask_for_time(stage: Stage, deed: Deed) -> None:
         if finding.due_on is None:
             raise LookupError(f"{deed.visit.key} has no last day that could be put off")
         application = Application(
-            client_key=_key(stage, f"{deed.visit.key}/{told.code}/extension"),
+            client_key=key_of(stage, f"{deed.visit.key}/{told.code}/extension"),
             reason=told.reason,
             measures=told.measures,
             wished_on=finding.due_on + timedelta(days=told.days),
@@ -119,7 +119,8 @@ def give_time(stage: Stage, deed: Deed) -> None:
         )
 
 
-def _key(stage: Stage, about: str) -> str:
+def key_of(stage: Stage, about: str) -> str:
+    """Return the key that a form or phone would have made for itself."""
     return str(UUID(int=chance(stage.seed, about).getrandbits(128), version=4))
 
 
@@ -127,5 +128,6 @@ def _finding(session: Session, inspection: Inspection, code: str) -> Finding:
     return next(each for each in findings_of(session, inspection) if each.checkpoint_code == code)
 
 
-def _named(session: Session, name: str) -> Officer:
+def named(session: Session, name: str) -> Officer:
+    """Return the officer of this name."""
     return session.scalars(select(Officer).where(Officer.name == name)).one()

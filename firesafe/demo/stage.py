@@ -47,8 +47,13 @@ def inspection_of(session: Session, stage: Stage, visit: Visit) -> Inspection:
 
 def chief_of(session: Session, inspection: Inspection) -> Officer:
     """Return the first chief of the visit's county."""
+    return chief_of_county(session, inspection.county_code)
+
+
+def chief_of_county(session: Session, county_code: str) -> Officer:
+    """Return the first chief of a county."""
     chiefs = select(Officer).where(
-        Officer.post == Post.SECTION_CHIEF, Officer.county_code == inspection.county_code
+        Officer.post == Post.SECTION_CHIEF, Officer.county_code == county_code
     )
     return session.scalars(chiefs.order_by(Officer.id).limit(1)).one()
 

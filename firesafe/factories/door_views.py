@@ -10,10 +10,15 @@ from firesafe.factories.forms import DoorForm
 from firesafe.factories.models import Factory
 from firesafe.factories.queries import Factories, find_door
 from firesafe.factories.rules import door_name
+from firesafe.standard.edition import current_edition
 from firesafe.web.doors import allow, public, reading, service
 from firesafe.web.limits import check_limit, limiter
+from firesafe.web.panels import panels_at
 
 bp = Blueprint("doors", __name__)
+
+PROMPTS = "P"
+"""The group of the standard that hangs public at every workshop."""
 
 
 @bp.get("/scan")
@@ -36,7 +41,7 @@ def scan() -> ResponseReturnValue:
 @bp.get("/doors/<string:door_code>")
 @public
 def door(door_code: str) -> ResponseReturnValue:
-    """Lead whoever may see the factory to it, and show anybody else its name.
+    """Lead whoever may see the factory to it, and show anybody else what hangs public there.
 
     The address stands on the door, so any scanner opens it, signed in or not.
     """
@@ -57,4 +62,9 @@ def _scanner(form: DoorForm) -> str:
 
 
 def _public_page(factory: Factory) -> str:
-    return render_template("factories/door.html", factory=factory)
+    return render_template(
+        "factories/door.html",
+        factory=factory,
+        prompts=[item.name for item in current_edition().items if item.group_code == PROMPTS],
+        panels=panels_at("door", factory),
+    )

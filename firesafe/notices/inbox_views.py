@@ -157,6 +157,7 @@ def _list() -> dict[str, Any]:
         "owed_late_count": owed.flagged_before(start_of(today)).count(reading()),
         "missing_year": missing_year(today),
         "page": page,
+        "waits_elsewhere": panels_at("inbox", g.officer),
         "findings": findings,
         "worst": {
             visit: max((Grade(e.grade).rank for e in found), default=-1) + 1

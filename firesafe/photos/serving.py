@@ -31,7 +31,7 @@ def send_photo(store: Store, sha256: str, size: int) -> Response:
     """
     if size not in SIZES:
         raise NotFound("There is no such photograph.")
-    return _answer(photo_key(sha256, size), lambda: sized_photo(store, sha256, size))
+    return answer_with(photo_key(sha256, size), lambda: sized_photo(store, sha256, size))
 
 
 def send_stamped_photo(store: Store, sha256: str, lines: Sequence[str]) -> Response:
@@ -40,11 +40,15 @@ def send_stamped_photo(store: Store, sha256: str, lines: Sequence[str]) -> Respo
     Raises:
         NotFound: there is no such photograph, or it cannot be read.
     """
-    return _answer(stamped_key(sha256, lines), lambda: stamped_photo(store, sha256, lines))
+    return answer_with(stamped_key(sha256, lines), lambda: stamped_photo(store, sha256, lines))
 
 
-def _answer(tag: str, picture: Callable[[], bytes]) -> Response:
-    """Answer with the picture, unless the browser says that it has it."""
+def answer_with(tag: str, picture: Callable[[], bytes]) -> Response:
+    """Answer with a JPEG made here, unless the browser says that it has it; ``tag`` names it.
+
+    Raises:
+        NotFound: there is no such picture, or it cannot be read.
+    """
     answer = Response(mimetype="image/jpeg", headers=_HEADERS)
     answer.set_etag(tag)
     if request.if_none_match.contains(tag):

@@ -14,6 +14,11 @@ def sign_in_limit() -> str:
     return f"{service(Settings).sign_in_attempts_per_minute} per minute"
 
 
+def report_limit() -> str:
+    """Return how often one address may report a hazard."""
+    return f"{service(Settings).reports_per_address_per_hour} per hour"
+
+
 def check_limit() -> str:
     """Return how often one address may look at a public page: of a paper, of a door."""
     return f"{service(Settings).check_page_attempts_per_minute} per minute"

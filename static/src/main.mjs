@@ -46,6 +46,7 @@ const toFetch = {
   "rescue-part": () => import("./offline/rescue-part.mjs"),
   "scan": () => import("./camera/scan.mjs"),
   "sending": () => import("./offline/sending.mjs"),
+  "shrink-files": () => import("./reports/shrink-files.mjs"),
   "sign-at-once": () => import("./inspections/sign-at-once.mjs"),
   "sign-out": () => import("./offline/sign-out.mjs"),
   "signature": () => import("./components/signature.mjs"),

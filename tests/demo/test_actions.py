@@ -32,6 +32,8 @@ from firesafe.notices.models import Notice, NoticeState, Service, ServiceManner
 from firesafe.notices.printing import pdf_of
 from firesafe.notices.queries import Notices, awaiting_issue
 from firesafe.photos.models import Photo, PhotoState
+from firesafe.reports.models import HazardReport
+from firesafe.reports.rules import ReportState
 from tests.demo.conftest import AT, SEED, opened
 from tests.makers import HANBIN, PINGLI, make_factory, make_officer
 from tests.notices.printed import Printed
@@ -199,3 +201,11 @@ def _without(value: object, codes: list[str]) -> object:
     for code in codes:
         value = value.replace(code, "CODE")
     return value
+
+
+def test_one_report_waits_and_one_led_to_a_visit(rows):
+    reports = rows.scalars(select(HazardReport).order_by(HazardReport.reported_at)).all()
+
+    assert [each.state for each in reports] == [ReportState.LOOKED_INTO, ReportState.NEW]
+    assert reports[0].inspection.opened_at > reports[0].reported_at
+    assert all(each.photos for each in reports)

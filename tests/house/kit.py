@@ -31,6 +31,7 @@ from tests.makers import MONDAY, PINGLI, make_officer, make_open_inspection
 from tests.notices.visits import make_chief, make_ready_visit
 from tests.phones import ANDROID, PHONE
 from tests.reminders.messages import make_message
+from tests.reports.reports import make_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Kit:
             return app.url_map.bind("localhost").build(rule.endpoint, wanted)
 
 
+KEY = "6f2c1a52-6e0d-4a0e-9f0b-3a3f0c1d2e4b"
 DRAFT_PAGES = ("visit.fill", "finishing.finish", "visit.save_item")
 
 
@@ -76,6 +78,8 @@ def make_kit(session: Session, store: Store) -> Kit:
         "year": papers[1].year,
         "job_id": job.id,
         "message_id": make_message(session).id,
+        "report_id": make_report(session, factory=visit.factory, client_key=KEY).id,
+        "name": "picture",
         "sha256": finding.photos[0]["sha256"],
         "size": 320,
         "moment": "found",
@@ -83,7 +87,7 @@ def make_kit(session: Session, store: Store) -> Kit:
         "item_code": "A3",
         "edition_code": current_edition().code,
         "role": "lead",
-        "key": "6f2c1a52-6e0d-4a0e-9f0b-3a3f0c1d2e4b",
+        "key": KEY,
         **_referral(session, store, finding),
         **_register(session, visit.factory, officers),
     }

@@ -27,6 +27,9 @@ PUBLIC = {
     "notices.check_code",
     "offline.page",
     "offline.worker",
+    "reporting.receipt",
+    "reporting.send",
+    "reporting.tell",
     "sync.openapi",
 }
 COUNTY_PLACES = {
@@ -40,6 +43,7 @@ COUNTY_PLACES = {
     "town_id",
     "community_id",
     "officer_id",
+    "report_id",
 }
 AS_SCRIPT = {"Accept": "application/json"}  # a refusal is then a sentence, not a page
 

@@ -22,6 +22,7 @@ PAGES = (
     "/factories",
     "/findings",
     "/findings?view=all",
+    "/reports",
     "/inspections",
     "/rechecks",
     "/referrals",
