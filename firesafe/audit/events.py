@@ -81,7 +81,6 @@ class Event(StrEnum):
     CASE_TAKEN = "cases:case:taken"
     CASE_TAKEN_CLEAR = "cases:case:taken-clear"
     CASE_WRITTEN = "cases:case:written"
-    CASE_HANDED_OVER = "cases:case:handed-over"
     REPORT_RECEIVED = "reports:report:received"
     REPORT_HANDED = "reports:report:handed"
     REPORT_LOOKED_INTO = "reports:report:looked-into"
