@@ -320,17 +320,25 @@ def _furnish_templates(app: Flask) -> None:
             "theme": request.cookies.get("theme"),
             "text_size": request.cookies.get("text"),
             "officer": getattr(g, "officer", None),
-            "fills_visits": _fills_visits(),
+            "fills_visits": _holds(Permission.INSPECTION_FILL),
+            "at_sign_out": _at_sign_out(),
             "made_at": now(),
             "navigation": navigation.links(NAVIGATION),
             "place": _place(),
         }
 
 
-def _fills_visits() -> bool:
-    """Tell whether the pages of whoever is signed in send what waits on the phone."""
+def _holds(permission: Permission) -> bool:
+    """Tell whether whoever is signed in, if anybody is, may do something."""
     officer = getattr(g, "officer", None)
-    return officer is not None and officer.holds(Permission.INSPECTION_FILL)
+    return officer is not None and officer.holds(permission)
+
+
+def _at_sign_out() -> str | None:
+    """Return what looks on the phone for work that is not sent, before somebody signs out."""
+    if _holds(Permission.INSPECTION_FILL):
+        return "sign-out"
+    return "leave-proof" if _holds(Permission.OWN_EVIDENCE_SEND) else None
 
 
 def _place() -> str | None:

@@ -105,7 +105,10 @@ TELLINGS: dict[Event, Telling] = {
     Event.INSPECTION_HANDED_IN: Telling(
         N_("Handed an inspection in"), N_("Handed the inspection in; photographs: %(photos)s")
     ),
-    Event.INSPECTION_TAKEN_BACK: Telling(N_("Opened an inspection again that was handed in")),
+    Event.INSPECTION_TAKEN_BACK: Telling(
+        N_("Opened an inspection again that was handed in"),
+        N_("Opened the inspection again that was handed in: %(reason)s"),
+    ),
     Event.INSPECTION_VOIDED: Telling(
         N_("Voided an inspection"), N_("Voided the inspection: %(reason)s")
     ),

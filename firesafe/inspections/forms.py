@@ -241,6 +241,18 @@ class VoidForm(FlaskForm):
     )
 
 
+class TakeBackForm(FlaskForm):
+    """Why a visit that was handed in becomes a draft again."""
+
+    reason = StringField(
+        _("Why"),
+        validators=[
+            InputRequired(_("Write down the reason.")),
+            Length(max=DEED_LIMITS["take_back_reason"]),
+        ],
+    )
+
+
 class CorrectForm(FlaskForm):
     """A correction beside a closed visit."""
 

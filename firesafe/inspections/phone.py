@@ -223,19 +223,24 @@ def close_handed_in(session: Session, inspection: Inspection, *, at: datetime) -
     return freeze_result(session, inspection, score, by=by, at=at)
 
 
-def take_back(session: Session, inspection: Inspection, *, by: Officer, at: datetime) -> None:
+def take_back(
+    session: Session, inspection: Inspection, *, reason: str, by: Officer, at: datetime
+) -> None:
     """Make a draft again of what was handed in, such as when a photograph cannot be read.
 
-    Signatures have to be collected anew.
+    Signatures have to be collected anew. The reason stands in the trail.
 
     Raises:
         Refused: ``by`` is none of the two inspectors, or the visit is closed.
+        RuleBroken: no reason is given.
     """
     if not may_take_back(by, inspection):
         raise Refused("Only the two inspectors of a visit can open it again, until it is closed.")
+    if not reason.strip():
+        raise RuleBroken("Write down the reason.")
     inspection.state = InspectionState.DRAFT
     inspection.handed_in_at = inspection.handed_in_by_id = inspection.closed_at = None
     inspection.refused_at, inspection.signed_on = None, ""
     inspection.signatures.clear()
     inspection.changed_at = at
-    note_deed(session, Event.INSPECTION_TAKEN_BACK, inspection, by, at)
+    note_deed(session, Event.INSPECTION_TAKEN_BACK, inspection, by, at, reason=reason.strip())

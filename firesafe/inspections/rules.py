@@ -36,6 +36,7 @@ DEED_LIMITS = {
     "refusal_reason": 300,
     "refusal_witness": 80,
     "void_reason": 200,
+    "take_back_reason": 200,
     "statement": 1000,
 }
 """How many characters a deed on the whole visit may say."""

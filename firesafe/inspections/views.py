@@ -24,7 +24,14 @@ from firesafe.inspections.checklist import (
     squares_of,
 )
 from firesafe.inspections.closing import Correcting, correct_inspection
-from firesafe.inspections.forms import CorrectForm, StartForm, VoidForm, choices, start_form
+from firesafe.inspections.forms import (
+    CorrectForm,
+    StartForm,
+    TakeBackForm,
+    VoidForm,
+    choices,
+    start_form,
+)
 from firesafe.inspections.ink import read_ink
 from firesafe.inspections.models import (
     KIND_NAMES,
@@ -217,11 +224,20 @@ def listing() -> ResponseReturnValue:
 @allow(Permission.INSPECTION_READ)
 def show(inspection_id: int) -> ResponseReturnValue:
     """Show the record of a visit; what is still open is shown as far as it has come."""
-    return _record(inspection_id, CorrectForm(formdata=None), VoidForm(formdata=None))
+    return _record(inspection_id)
 
 
-def _record(inspection_id: int, correct_form: CorrectForm, void_form: VoidForm) -> str:
+def _record(
+    inspection_id: int,
+    correct_form: CorrectForm | None = None,
+    void_form: VoidForm | None = None,
+    take_back_form: TakeBackForm | None = None,
+) -> str:
+    """Draw the record up, with the form that was filled in wrongly, if one was."""
     inspection = Inspections.visible_to(g.officer).with_answers(reading(), inspection_id)
+    correct_form = correct_form or CorrectForm(formdata=None)
+    void_form = void_form or VoidForm(formdata=None)
+    take_back_form = take_back_form or TakeBackForm(formdata=None)
     correct_form.subject.choices = choices(_subjects(inspection))
     record = record_of(inspection)
     return render_template(
@@ -235,7 +251,7 @@ def _record(inspection_id: int, correct_form: CorrectForm, void_form: VoidForm) 
         state=STATE_NAMES[inspection.state],
         panels=panels_at("inspection", inspection),
         may_fill=may_fill(g.officer, inspection),
-        may_take_back=may_take_back(g.officer, inspection),
+        take_back_form=take_back_form if may_take_back(g.officer, inspection) else None,
         correct_form=correct_form if may_correct(g.officer, inspection) else None,
         void_form=void_form if may_void(g.officer, inspection) else None,
     )
@@ -257,7 +273,7 @@ def correct(inspection_id: int) -> ResponseReturnValue:
     visits = Inspections.visible_to(g.officer)
     form.subject.choices = choices(_subjects(visits.one(reading(), inspection_id)))
     if not form.validate_on_submit():
-        return _record(inspection_id, form, VoidForm(formdata=None)), 422
+        return _record(inspection_id, form), 422
     with unit_of_work() as session:
         correct_inspection(
             session,
@@ -281,7 +297,7 @@ def void(inspection_id: int) -> ResponseReturnValue:
     """Give a draft up."""
     form = VoidForm()
     if not form.validate_on_submit():
-        return _record(inspection_id, CorrectForm(formdata=None), form), 422
+        return _record(inspection_id, void_form=form), 422
     with unit_of_work() as session:
         inspection = Inspections.visible_to(g.officer).to_change(session, inspection_id)
         void_inspection(session, inspection, reason=form.reason.data or "", by=g.officer, at=now())
@@ -293,9 +309,12 @@ def void(inspection_id: int) -> ResponseReturnValue:
 @allow(Permission.INSPECTION_FILL)
 def reopen(inspection_id: int) -> ResponseReturnValue:
     """Make a draft again of what was handed in and cannot be closed as it is."""
+    form = TakeBackForm()
+    if not form.validate_on_submit():
+        return _record(inspection_id, take_back_form=form), 422
     with unit_of_work() as session:
         inspection = Inspections.visible_to(g.officer).to_change(session, inspection_id)
-        take_back(session, inspection, by=g.officer, at=now())
+        take_back(session, inspection, reason=form.reason.data or "", by=g.officer, at=now())
     flash(_("This visit is a draft again. Put it right, have it signed anew, and hand it in."))
     return redirect(url_for(".show", inspection_id=inspection_id))
 

@@ -40,6 +40,7 @@ const toFetch = {
   "drafts-here": () => import("./offline/drafts-here.mjs"),
   "evidence": () => import("./findings/evidence.mjs"),
   "install-hint": () => import("./offline/install-hint.mjs"),
+  "leave-proof": () => import("./findings/leave-proof.mjs"),
   "outbox-page": () => import("./offline/outbox-page.mjs"),
   "read-aloud": () => import("./components/read-aloud.mjs"),
   "ready-badge": () => import("./offline/ready-badge.mjs"),

@@ -104,6 +104,26 @@ def test_where_the_camera_is_refused_the_tile_remains(live_server, page, case):
     choose(page)
 
 
+def test_a_manager_who_signs_out_is_told_what_is_not_handed_in(live_server, page, case):
+    open_camera_page(page, live_server, case)
+    choose(page)
+    page.goto(f"{live_server.address}/me")
+    sheet = page.locator("[data-unsent-sheet]")
+    sign_out = page.locator("main form[data-behaviour=leave-proof] button").first
+
+    sign_out.click()
+    expect(sheet).to_contain_text("还有 1 条隐患的整改证明没有交")
+    sheet.get_by_role("button", name="再看看").click()
+    expect(sheet).to_be_hidden()
+    sign_out.click()
+    sheet.get_by_role("button", name="退出登录").click()
+
+    page.wait_for_url("**/sign-in**")
+    live_server.sign_in(page, case.manager)
+    open_camera_page(page, live_server, case)
+    expect(page.locator("[data-photo]")).to_have_count(1)
+
+
 def test_without_signal_all_stays_on_the_phone_and_goes_by_itself_later(live_server, page, case):
     open_camera_page(page, live_server, case)
     choose(page)

@@ -110,7 +110,7 @@ test("the day of the last arrival is known", async () => {
 const calm = { isAtWork: false, isSignedOut: false, sentAt: undefined };
 const noon = new Date("2026-11-26T12:00:00");
 const some = { visits: 1, photos: 4, refused: 0 };
-const none = { visits: 0, photos: 0, refused: 0 };
+const none = { visits: 0, photos: 0, refused: 0, arriving: 0 };
 
 test("the banner says the most pressing thing", () => {
   assert.equal(bannerFor({ ...some, refused: 1 }, { ...calm, isAtWork: true }, noon), "refused");
@@ -125,6 +125,13 @@ test("that all has arrived is said on its day, and then no more", () => {
   assert.equal(bannerFor(none, { ...calm, isAtWork: true, sentAt }, noon), "delivered");
   assert.equal(bannerFor(none, { ...calm, sentAt }, new Date("2026-11-27T00:10:00")), null);
   assert.equal(bannerFor(none, calm, noon), null);
+});
+
+test("not all is delivered while the service is not through with a visit", () => {
+  const sentAt = new Date("2026-11-26T09:00:00").toISOString();
+
+  assert.equal(bannerFor({ ...none, arriving: 1 }, { ...calm, sentAt }, noon), "arriving");
+  assert.equal(bannerFor({ ...some, arriving: 1 }, { ...calm, sentAt }, noon), "local");
 });
 
 test("progress counts from the most that waited", () => {

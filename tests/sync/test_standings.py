@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from firesafe.audit.events import Event
+from firesafe.audit.models import AuditEntry
 from firesafe.inspections.models import InspectionState
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.rules import Fault
@@ -19,6 +21,8 @@ from tests.sync.sent import (
     opening,
     put,
 )
+
+WHY = {"reason": "照片看不清，重拍一张"}
 
 
 def ask(phone, photos=(), visits=()):
@@ -116,15 +120,22 @@ def test_a_visit_with_an_unreadable_photograph_says_what_to_do(phone, handed_in,
 
 
 def test_a_visit_that_was_taken_back_is_a_draft_and_is_handed_in_anew(
-    phone, team, sign_in, handed_in, sha, develop, visit_of
+    phone, team, database, sign_in, handed_in, sha, develop, visit_of
 ):
     develop(sha, PhotoState.UNREADABLE, Fault.DAMAGED)
     visit = visit_of(handed_in)
     client = sign_in(team.lead)
 
     assert "退回草稿" in client.get(f"/inspections/{visit.id}").text
-    assert client.post(f"/inspections/{visit.id}/take-back").status_code == 302
+    address = f"/inspections/{visit.id}/take-back"
+    assert client.post(address).status_code == 422  # nobody says why
+    assert visit_of(handed_in).state is InspectionState.HANDED_IN
+    assert client.post(address, data=WHY).status_code == 302
 
+    taken_back = AuditEntry.event == Event.INSPECTION_TAKEN_BACK
+    with database.reading() as session:
+        told = session.scalars(select(AuditEntry.facts).where(taken_back)).one()
+    assert told["reason"] == WHY["reason"]
     assert ask(phone, visits=[handed_in])["visits"][handed_in]["state"] == "draft"
     put(phone, a_parcel(handed_in, detaching("A3-02", sha), *all_signatures(), handing_in()))
     assert visit_of(handed_in).state is InspectionState.DRAFT  # the checkpoint has no photograph
@@ -136,10 +147,11 @@ def test_a_draft_cannot_be_taken_back_nor_another_s_visit(
     visit = visit_of(handed_in)
     stranger = make_officer(session)
 
-    assert sign_in(stranger).post(f"/inspections/{visit.id}/take-back").status_code == 403
+    address = f"/inspections/{visit.id}/take-back"
+    assert sign_in(stranger).post(address, data=WHY).status_code == 403
     client = sign_in(team.lead)
-    client.post(f"/inspections/{visit.id}/take-back")
-    assert client.post(f"/inspections/{visit.id}/take-back").status_code == 403
+    client.post(address, data=WHY)
+    assert client.post(address, data=WHY).status_code == 403
     assert "退回草稿" not in client.get(f"/inspections/{visit.id}").text
 
 

@@ -54,6 +54,14 @@ export function forget(proof) {
  * @returns {Promise<Proof[]>} what this manager has handed in and the service has not taken yet
  */
 export async function handedInBy(officer) {
+  return (await unsentBy(officer)).filter(({ isHandedIn }) => isHandedIn);
+}
+
+/**
+ * @param {number} officer
+ * @returns {Promise<Proof[]>} what of this manager's proof lies on the phone only
+ */
+export async function unsentBy(officer) {
   const notes = await shelf.all("notes");
-  return notes.filter((note) => note?.kind === "proof" && note.officer === officer && note.isHandedIn);
+  return notes.filter((note) => note?.kind === "proof" && note.officer === officer && (note.isHandedIn || note.photos.length || note.note));
 }

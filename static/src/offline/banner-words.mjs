@@ -1,7 +1,7 @@
 /** What the banner says about where the work is; it says one thing, the most pressing. */
 
 /** @typedef {import("./waiting.mjs").Waiting} Waiting */
-/** @typedef {"refused" | "signed-out" | "sending" | "local" | "delivered"} Banner */
+/** @typedef {"refused" | "signed-out" | "sending" | "local" | "arriving" | "delivered"} Banner */
 
 /**
  * @param {Waiting} waiting
@@ -12,9 +12,10 @@
  * @param {Date} now
  * @returns {Banner | null} null when nothing waits, and nothing arrived today
  */
-export function bannerFor({ visits, photos, refused }, { isAtWork, isSignedOut, sentAt }, now) {
+export function bannerFor({ visits, photos, refused, arriving }, { isAtWork, isSignedOut, sentAt }, now) {
   if (refused) return "refused";
   if (visits + photos > 0) return isSignedOut ? "signed-out" : isAtWork ? "sending" : "local";
+  if (arriving) return "arriving";
   return sentAt !== undefined && new Date(sentAt).toDateString() === now.toDateString() ? "delivered" : null;
 }
 

@@ -1,6 +1,6 @@
 /** Sign out, and leave nothing on the phone that has arrived; first say what has not. */
+import { isSure } from "../components/sure.mjs";
 import { say } from "../components/toast.mjs";
-import { worded } from "../components/worded.mjs";
 import { shelf } from "./desk.mjs";
 import { forgetOfficer } from "./leaving.mjs";
 import { isAnythingUnsent, readWaiting } from "./waiting.mjs";
@@ -14,23 +14,13 @@ export default function signOut(element) {
     if (!navigator.onLine) return say(sheet.dataset.noSignal ?? "");
     const officer = Number(document.body.dataset.officer);
     const waiting = await readWaiting(shelf, officer).catch(() => null); // whoever wants out gets out
-    if (waiting && isAnythingUnsent(waiting) && !(await isSure(sheet, waiting))) return;
+    if (waiting && isAnythingUnsent(waiting) && !(await isSure(sheet, amounts(waiting)))) return;
     await forgetOfficer(shelf, officer).catch(() => undefined);
     form.submit();
   });
 }
 
-/**
- * @param {HTMLDialogElement} sheet
- * @param {import("./waiting.mjs").Waiting} waiting
- * @returns {Promise<boolean>}
- */
-function isSure(sheet, { visits, photos, refused }) {
-  const place = /** @type {HTMLElement} */ (sheet.querySelector("[data-words]"));
-  const text = worded(place.dataset.words ?? "", { visits: visits + refused, photos });
-  place.textContent = text;
-  if (typeof sheet.showModal !== "function") return Promise.resolve(window.confirm(text));
-  sheet.returnValue = "";
-  sheet.showModal();
-  return new Promise((resolve) => sheet.addEventListener("close", () => resolve(sheet.returnValue === "sure"), { once: true }));
+/** @param {import("./waiting.mjs").Waiting} waiting */
+function amounts({ visits, photos, refused }) {
+  return { visits: visits + refused, photos };
 }

@@ -22,6 +22,7 @@
  * @property {number} visits     of which something was entered that is here only
  * @property {number} photos     that are here only
  * @property {number} refused    visits of which something was not taken
+ * @property {number} arriving   visits with which the service is not through yet
  * @property {string | null} since
  * @property {number} others     visits and photographs of other officers that wait on this phone
  */
@@ -47,6 +48,7 @@ export function waitingOf({ visits, parcels, photos }, officer) {
     visits: lines.filter(({ isUnsaid }) => isUnsaid).length,
     photos: lines.reduce((sum, { unsent }) => sum + unsent, 0),
     refused: lines.filter(({ standing }) => standing === "refused").length,
+    arriving: lines.filter(({ standing }) => standing === "arriving").length,
     since: earliest(lines.map(({ since }) => since)),
     others: others.length,
   };
