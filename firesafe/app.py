@@ -18,6 +18,7 @@ from firesafe.audit import views as trail_views
 from firesafe.audit.people import People
 from firesafe.cases import panels as case_panels
 from firesafe.cases import views as case_views
+from firesafe.cases.turns import Turns
 from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.permissions import Permission
@@ -249,6 +250,7 @@ def open_services(settings: Settings) -> Services:
         People(names_of, ids_named),
         Standings(standings_of),
         open_store(settings.store),
+        Turns(settings.threads),
         PressRoom(folder("templates"), folder("static")),
     )
 

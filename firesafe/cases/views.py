@@ -1,6 +1,7 @@
 """The page of a factory's case, and the case itself as one file."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from firesafe.cases.forms import TakingForm
 from firesafe.cases.packing import Wrapping, packed
 from firesafe.cases.queries import Scope
 from firesafe.cases.rules import safe_name
+from firesafe.cases.turns import Turns
 from firesafe.cases.wording import wording
 from firesafe.core.clock import county_day, county_time, now, read_day
 from firesafe.core.db import Database
@@ -52,16 +54,25 @@ def take(factory_id: int) -> ResponseReturnValue:
     factory, form = Factories.visible_to(g.officer).one(reading(), factory_id), TakingForm()
     if not form.validate_on_submit():
         return _page(factory, form), 422
-    scope, at, reason = _asked(factory_id), now(), form.given_reason
-    case = read_case(reading(), g.officer, scope, _paper_names())
     try:
-        with unit_of_work() as session:
-            note_taking(session, factory, case, by=g.officer, at=at, reason=reason)
+        return _taken(factory, form.given_reason)
     except RuleBroken as fault:
         form.reason.errors = [sentence_of(fault)]
         return _page(factory, form), 422
-    wrapping = _wrapping(factory, scope, case, at, is_masked=reason is None)
-    return _sent(factory, at, packed(case, service(Store), wrapping))
+
+
+def _taken(factory: Factory, reason: str | None) -> Response:
+    """Note the taking and send the case; its turn ends when all is sent or the reader is gone."""
+    scope, at = _asked(factory.id), now()
+    case = read_case(reading(), g.officer, scope, _paper_names())
+    with ExitStack() as held:
+        held.enter_context(service(Turns).one())
+        with unit_of_work() as session:
+            note_taking(session, factory, case, by=g.officer, at=at, reason=reason)
+        wrapping = _wrapping(factory, scope, case, at, is_masked=reason is None)
+        answer = _sent(factory, at, packed(case, service(Store), wrapping))
+        answer.call_on_close(held.pop_all().close)
+    return answer
 
 
 def _page(factory: Factory, form: TakingForm) -> str:

@@ -5,8 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from firesafe.photos.store import Store
+from firesafe.core.settings import read_settings
+from firesafe.photos.store import Store, open_store
 from tests.cases.whole import CHECK_PAGE, make_whole_case, unpacked
+from tests.looks import THEMES, barriers, too_wide
+from tests.notices.cases import make_case
 
 pytestmark = pytest.mark.browser
 
@@ -105,4 +108,23 @@ def test_the_page_speaks_english_and_fits_a_phone(phone, folder):
     phone.get_by_role("button", name="English").click()
 
     expect(phone.get_by_role("heading", name="Check this case")).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert too_wide(phone) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_check_page_keeps_nobody_out(desk, folder, theme):
+    a_photograph(folder).unlink()
+    opened(desk, folder)
+
+    assert barriers(desk, theme) == []
+
+
+def test_the_page_of_a_case_keeps_nobody_out(live_server, desk):
+    store = open_store(read_settings(live_server.instance).store)
+    with live_server.writing() as session:
+        case = make_case(session, store)
+    live_server.sign_in(desk, case.chief)
+    desk.goto(f"{live_server.address}/factories/{case.visit.factory_id}/case")
+
+    assert [barriers(desk, theme) for theme in THEMES] == [[], [], []]
+    assert too_wide(desk) == []

@@ -302,6 +302,21 @@ def test_a_reader_who_goes_away_leaves_nothing_behind(chief, case, session, stor
     assert chief.get(address_of(case)).status_code == 200
 
 
+def test_half_the_threads_at_most_are_held_by_cases(chief, case, session):
+    taking = [chief.post(address_of(case), buffered=False) for _ in range(4)]
+
+    late = chief.post(address_of(case))
+    page = chief.get(address_of(case))
+    taking.pop().close()
+    taken(chief, case)
+    taken(chief, case)
+
+    assert [late.status_code, page.status_code] == [409, 200]
+    assert len(entries(session, Event.CASE_TAKEN)) == 6
+    for answer in taking:
+        answer.close()
+
+
 def test_the_check_page_holds_all_it_needs_and_asks_nobody(chief, case):
     page = taken(chief, case).files[CHECK_PAGE].decode()
 
