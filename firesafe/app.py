@@ -51,6 +51,7 @@ from firesafe.notices import (
     recheck_views,
     referral_views,
     service_views,
+    supervision_views,
 )
 from firesafe.notices import finding_views as story_views
 from firesafe.notices import panels as paper_panels
@@ -114,6 +115,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recheck_views.bp,
     extension_views.bp,
     referral_views.bp,
+    supervision_views.bp,
     story_views.bp,
     notice_views.bp,
     service_views.bp,
@@ -151,7 +153,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         N_("Findings"),
         "flag",
         Permission.FINDING_READ,
-        also=("rechecks", "finding", "extensions", "referrals"),
+        also=("rechecks", "finding", "extensions", "referrals", "supervising"),
     ),
     navigation.Entry(
         "inspections.listing",

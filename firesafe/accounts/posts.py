@@ -59,6 +59,7 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
             Permission.FINDING_EDIT,
             Permission.EXTENSION_DECIDE,
             Permission.HAZARD_REFER,
+            Permission.OVERDUE_URGE,
             Permission.ISSUER_EDIT,
             Permission.CASE_TAKE,
             Permission.ACCOUNT_MANAGE,

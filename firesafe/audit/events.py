@@ -59,6 +59,7 @@ class Event(StrEnum):
     FINDING_SEEN_PUT_RIGHT = "findings:finding:seen-put-right"
     FINDING_DUE_SET = "findings:finding:due-set"
     FINDING_REFERRED = "findings:finding:referred"
+    FINDING_URGED = "findings:finding:urged"
     FINDING_ENDED = "findings:finding:ended"
     REFERRAL_RECEIVED = "findings:referral:received"
     REFERRAL_UNDECIDED = "findings:referral:undecided"

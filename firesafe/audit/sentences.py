@@ -149,6 +149,10 @@ TELLINGS: dict[Event, Telling] = {
     Event.FINDING_REFERRED: Telling(
         N_("Referred a finding to the fire service"), N_("Referred %(code)s to the fire service")
     ),
+    Event.FINDING_URGED: Telling(
+        N_("Urged a factory to put an overdue finding right"),
+        N_("Urged the factory to put %(code)s right, which was due on %(due_on)s"),
+    ),
     Event.FINDING_ENDED: Telling(
         N_("Closed a finding by the fire service's conclusion"),
         N_("Closed %(code)s by the fire service's conclusion %(document)s"),

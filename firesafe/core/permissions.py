@@ -22,6 +22,7 @@ class Permission(StrEnum):
     FINDING_RECHECK = "finding:recheck"
     EXTENSION_DECIDE = "extension:decide"
     HAZARD_REFER = "hazard:refer"
+    OVERDUE_URGE = "overdue:urge"
     NOTICE_ISSUE = "notice:issue"
     NOTICE_READ = "notice:read"
     NOTICE_PRINT = "notice:print"

@@ -234,6 +234,38 @@ class Extension(Base):
     decided_by: Mapped[Officer | None] = relationship(foreign_keys=[decided_by_id], lazy="joined")
 
 
+class Urging(Base):
+    """That a factory was urged to put right what was overdue of one visit (督办)."""
+
+    __tablename__ = "urgings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"), index=True)
+    urged_at: Mapped[datetime] = mapped_column(Moment)
+    urged_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+
+    inspection: Mapped[Inspection] = relationship(lazy="joined")
+    urged_by: Mapped[Officer] = relationship(lazy="joined")
+    findings: Mapped[list["UrgedFinding"]] = relationship(
+        back_populates="urging", order_by="UrgedFinding.id"
+    )
+
+
+class UrgedFinding(Base):
+    """One finding that was urged; ``due_on`` is the last day that had passed."""
+
+    __tablename__ = "urged_findings"
+    __table_args__ = (UniqueConstraint("finding_id", "due_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    urging_id: Mapped[int] = mapped_column(ForeignKey("urgings.id"), index=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"))
+    due_on: Mapped[date] = mapped_column()
+
+    urging: Mapped[Urging] = relationship(back_populates="findings")
+    finding: Mapped[Finding] = relationship()
+
+
 class Referral(Base):
     """What may be a major hazard at one visit, and how the fire service deals with it (移送).
 

@@ -3,6 +3,7 @@
 from firesafe.accounts.models import Officer
 from firesafe.core.permissions import Permission
 from firesafe.findings.models import Finding, Referral
+from firesafe.inspections.models import Inspection
 
 
 def may_reword(officer: Officer, finding: Finding) -> bool:
@@ -22,6 +23,11 @@ def may_recheck(officer: Officer, finding: Finding) -> bool:
 def may_extend(officer: Officer, finding: Finding) -> bool:
     """A chief of the county decides on more time."""
     return officer.holds(Permission.EXTENSION_DECIDE) and officer.county_code == finding.county_code
+
+
+def may_urge(officer: Officer, inspection: Inspection) -> bool:
+    """A chief of the county urges a factory that is overdue."""
+    return officer.holds(Permission.OVERDUE_URGE) and officer.county_code == inspection.county_code
 
 
 def may_refer(officer: Officer, referral: Referral) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Self
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from firesafe.accounts.models import Officer
@@ -20,6 +20,8 @@ from firesafe.findings.models import (
     Referral,
     ReferralState,
     ReferralStep,
+    UrgedFinding,
+    Urging,
 )
 from firesafe.inspections.models import Inspection
 from firesafe.standard.edition import edition
@@ -94,6 +96,31 @@ class Findings:
         waits = Finding.answered_on.is_not(None) | (is_expired & is_unseen)
         return type(self)(self._rows.where(Finding.due_on.is_not(None), waits))
 
+    def to_urge(self, today: date) -> Self:
+        """Keep those that are overdue, with nothing for the county to do first.
+
+        What was answered waits for its re-check, what more time was asked for in time waits
+        for the decision, and a suspected major hazard is the fire service's. Nothing is urged
+        twice for the same last day.
+        """
+        was_urged = exists().where(
+            UrgedFinding.finding_id == Finding.id, UrgedFinding.due_on == Finding.due_on
+        )
+        waits_for_answer = exists().where(
+            Extension.finding_id == Finding.id, Extension.state == ExtensionState.ASKED
+        )
+        is_ours = ~Finding.is_suspected_major | Finding.concluded_at.is_not(None)
+        late = self.in_state(FindingState.OPEN).overdue_on(today)
+        return type(self)(late._rows.where(is_ours, ~was_urged, ~waits_for_answer))
+
+    def of_visits(self, session: Session, inspection_ids: list[int]) -> dict[int, list[Finding]]:
+        """Return those of several visits in the order of the standard, in one query."""
+        rows = self._rows.where(Finding.inspection_id.in_(inspection_ids))
+        by_visit: dict[int, list[Finding]] = {each: [] for each in inspection_ids}
+        for finding in sorted(session.scalars(rows), key=place_in_standard):
+            by_visit[finding.inspection_id].append(finding)
+        return by_visit
+
     def by_case(self) -> Select[Any]:
         """Return the visits they belong to, the one that has waited longest first."""
         since = func.coalesce(Finding.answered_on, Finding.due_on)
@@ -138,11 +165,7 @@ def place_in_standard(finding: Finding) -> int:
 
 def findings_by_inspection(session: Session, inspection_ids: list[int]) -> dict[int, list[Finding]]:
     """Return the findings of several visits, in one query."""
-    rows = select(Finding).where(Finding.inspection_id.in_(inspection_ids))
-    by_visit: dict[int, list[Finding]] = {each: [] for each in inspection_ids}
-    for finding in sorted(session.scalars(rows), key=place_in_standard):
-        by_visit[finding.inspection_id].append(finding)
-    return by_visit
+    return Findings(select(Finding)).of_visits(session, inspection_ids)
 
 
 def evidence_of_key(session: Session, client_key: str) -> Evidence | None:
@@ -241,6 +264,17 @@ def extension_in_county(session: Session, officer: Officer, extension_id: int) -
     if found is None:
         raise NotFound("There is no such application in your county.")
     return found
+
+
+def urgings_of(session: Session, finding: Finding) -> list[UrgedFinding]:
+    """Return how often a finding was urged when it was overdue, the first time first."""
+    rows = (
+        select(UrgedFinding)
+        .where(UrgedFinding.finding_id == finding.id)
+        .options(joinedload(UrgedFinding.urging).joinedload(Urging.urged_by))
+        .order_by(UrgedFinding.id)
+    )
+    return list(session.scalars(rows))
 
 
 class Referrals:

@@ -11,8 +11,13 @@ from firesafe.findings.extending import Decision, decide_extension
 from firesafe.findings.models import Extension, ExtensionState
 from firesafe.findings.queries import findings_of
 from firesafe.notices import snapshot
-from firesafe.notices.canonical import from_json
-from firesafe.notices.issuing import Occasion, hold_visit, keep_paper, take_number
+from firesafe.notices.issuing import (
+    Occasion,
+    hold_visit,
+    keep_paper,
+    notice_as_issued,
+    take_number,
+)
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice
 from firesafe.notices.opinion import ordinals_of
@@ -47,17 +52,11 @@ def reply_to_extension(
     occasion = Occasion(session, inspection, notice.issuer, by, at, public_address)
     numbered = take_number(occasion, PaperKind.EXTENSION_REPLY)
     ordinals = ordinals_of(findings_of(session, inspection), notice.issued_at)
-    reply = _reply(numbered.head, extension, _as_issued(notice), ordinals[extension.finding_id])
+    paper = notice_as_issued(notice)
+    reply = _reply(numbered.head, extension, paper, ordinals[extension.finding_id])
     return keep_paper(
         occasion, numbered, reply, refers_to=notice, due_on=reply.due_on, extension_id=extension.id
     )
-
-
-def _as_issued(notice: Notice) -> RectificationNotice:
-    paper = from_json(notice.as_issued)
-    if not isinstance(paper, RectificationNotice):
-        raise TypeError("Only what a rectification notice asks for is put off.")
-    return paper
 
 
 def _reply(

@@ -249,6 +249,19 @@ class ExtensionReplyForm(FlaskForm):
         self.answer.choices = [SelectChoice(each.value, name) for each, name in answers.items()]
 
 
+class SupervisionForm(FlaskForm):
+    """What a letter about overdue findings asks for; ``finding_ids`` are those that were shown."""
+
+    finding_ids = SelectMultipleField(coerce=int, validate_choice=False)
+    measures = TextAreaField(
+        _("What has to keep people safe until it is put right"),
+        validators=[
+            InputRequired(_("Write what keeps people safe until then.")),
+            Length(max=LONGEST_TEXT, message=_("At most 300 characters.")),
+        ],
+    )
+
+
 def judgement_forms(findings: list[Finding]) -> dict[int, JudgementForm]:
     """Return the forms of these findings by their ids, as the request has filled them in."""
     sent: Any = None

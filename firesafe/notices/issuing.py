@@ -19,13 +19,13 @@ from firesafe.core.errors import RuleBroken
 from firesafe.inspections.models import Inspection
 from firesafe.jobs.actions import enqueue
 from firesafe.notices import freezing
-from firesafe.notices.canonical import printed_text, to_json
+from firesafe.notices.canonical import from_json, printed_text, to_json
 from firesafe.notices.fonts import missing_characters
 from firesafe.notices.kinds import LETTER_KINDS, PRINT_JOB, PaperKind
 from firesafe.notices.models import Issuer, Notice
 from firesafe.notices.numbering import next_sequence
 from firesafe.notices.rules import new_check_code, number_text
-from firesafe.notices.snapshot import Head, Paper
+from firesafe.notices.snapshot import Head, Paper, RectificationNotice
 from firesafe.notices.wording import wording
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.queries import photos_by_sha
@@ -77,6 +77,18 @@ def ready_photos(session: Session, sha256s: Collection[str]) -> dict[str, Photo]
             count=missing,
         )
     return found
+
+
+def notice_as_issued(notice: Notice) -> RectificationNotice:
+    """Return what a rectification notice says, which later papers repeat.
+
+    Raises:
+        TypeError: it is a paper of another kind.
+    """
+    paper = from_json(notice.as_issued)
+    if not isinstance(paper, RectificationNotice):
+        raise TypeError("Only a rectification notice asks for something to be put right.")
+    return paper
 
 
 def take_number(occasion: Occasion, kind: PaperKind) -> Numbered:

@@ -29,6 +29,7 @@ class PaperKind(StrEnum):
     RECHECK_OPINION = "recheck-opinion"
     EXTENSION_REPLY = "extension-reply"
     REFERRAL = "referral"
+    SUPERVISION_LETTER = "supervision-letter"
 
 
 SERVED_KINDS = (
@@ -36,8 +37,9 @@ SERVED_KINDS = (
     PaperKind.WITHDRAWAL,
     PaperKind.RECHECK_OPINION,
     PaperKind.EXTENSION_REPLY,
+    PaperKind.SUPERVISION_LETTER,
 )
 """The kinds that are handed to a factory, with proof of service."""
 
-LETTER_KINDS = (PaperKind.REFERRAL,)
+LETTER_KINDS = (PaperKind.REFERRAL, PaperKind.SUPERVISION_LETTER)
 """The kinds that are official letters (函), laid out and numbered as such."""

@@ -31,6 +31,7 @@ PAPER_NAMES = {
     PaperKind.RECHECK_OPINION: N_("Re-check opinion"),
     PaperKind.EXTENSION_REPLY: N_("Extension reply"),
     PaperKind.REFERRAL: N_("Referral letter"),
+    PaperKind.SUPERVISION_LETTER: N_("Supervision letter"),
 }
 
 
@@ -137,7 +138,7 @@ class Notice(Base):
     else. ``pdf_sha256`` and ``pdf_key`` are set when the PDF has been made and kept.
     ``check_code`` is what the QR code leads to. ``recheck_id`` names the re-check that a
     re-check opinion tells of, ``extension_id`` the application that an extension reply answers,
-    ``referral_id`` what a referral letter refers.
+    ``referral_id`` what a referral letter refers, ``urging_id`` what a supervision letter urges.
     """
 
     __tablename__ = "notices"
@@ -162,6 +163,7 @@ class Notice(Base):
     recheck_id: Mapped[int | None] = mapped_column(ForeignKey("rechecks.id"), unique=True)
     extension_id: Mapped[int | None] = mapped_column(ForeignKey("extensions.id"), unique=True)
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), unique=True)
+    urging_id: Mapped[int | None] = mapped_column(ForeignKey("urgings.id"), unique=True)
     state: Mapped[NoticeState] = mapped_column(Choice(NoticeState), default=NoticeState.ISSUED)
     issued_at: Mapped[datetime] = mapped_column(Moment)
     issued_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))

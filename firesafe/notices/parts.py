@@ -158,6 +158,22 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class OverdueFinding:
+    """One row of what is overdue. ``ordinal`` is that of the notice, ``days_late`` calendar days.
+
+    ``rechecked`` says what the last re-check since that day found, or that there was none.
+    """
+
+    ordinal: int
+    fact: str
+    grade: str
+    requirement: str
+    due_on: date
+    days_late: int
+    rechecked: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecheckedFinding:
     """One row of the results: what the notice had asked for, and what was found of it.
 

@@ -11,6 +11,7 @@ from firesafe.core.clock import end_of
 from firesafe.core.errors import NotFound
 from firesafe.factories.models import FactoryManager
 from firesafe.findings.models import Finding, FindingState
+from firesafe.findings.queries import Findings
 from firesafe.inspections.models import Inspection, InspectionState
 from firesafe.jobs.models import Job
 from firesafe.notices.kinds import BATCH_JOB, SERVED_KINDS, PaperKind
@@ -99,6 +100,19 @@ def _valid_paper(kind: PaperKind) -> Any:
         Notice.kind == kind,
         Notice.state != NoticeState.WITHDRAWN,
     )
+
+
+def awaiting_letter(officer: Officer, today: date) -> Select[Any]:
+    """Return the visits with something overdue that is to be urged, the longest overdue first.
+
+    Days count from receipt: a notice whose service is not on record holds nothing that is late.
+    """
+    is_served = exists().where(
+        Notice.inspection_id == Inspection.id,
+        Notice.kind == PaperKind.RECTIFICATION_NOTICE,
+        Notice.state == NoticeState.SERVED,
+    )
+    return Findings.visible_to(officer).to_urge(today).by_case().where(is_served)
 
 
 def awaiting_issue(officer: Officer) -> Select[Any]:
@@ -242,6 +256,11 @@ def statement_of_key(session: Session, client_key: str) -> Statement | None:
 def reply_of(session: Session, extension_id: int) -> Notice | None:
     """Return the paper that grants or denies an application for more time."""
     return session.scalar(select(Notice).where(Notice.extension_id == extension_id))
+
+
+def supervision_letter_of(session: Session, urging_id: int) -> Notice | None:
+    """Return the letter by which a factory was urged."""
+    return session.scalar(select(Notice).where(Notice.urging_id == urging_id))
 
 
 def letter_of(session: Session, referral_id: int) -> Notice | None:

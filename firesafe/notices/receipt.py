@@ -12,9 +12,12 @@ from firesafe.notices.snapshot import (
     RecheckOpinion,
     RectificationNotice,
     ServiceReceipt,
+    SupervisionLetter,
     Withdrawal,
 )
 from firesafe.notices.wording import wording
+
+Served = RectificationNotice | Withdrawal | RecheckOpinion | ExtensionReply | SupervisionLetter
 
 SHORT_CODE = 8
 """So many digits of a photograph's checksum tell it apart on the form."""
@@ -26,7 +29,7 @@ def blank_receipt(paper_head: Head, served: Paper) -> ServiceReceipt:
     Raises:
         TypeError: ``served`` is addressed to nobody.
     """
-    if not isinstance(served, RectificationNotice | Withdrawal | RecheckOpinion | ExtensionReply):
+    if not isinstance(served, Served):
         raise TypeError("Only what is addressed to a factory is served.")
     words = wording()
     return ServiceReceipt(

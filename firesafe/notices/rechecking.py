@@ -12,13 +12,18 @@ from firesafe.findings.models import FindingState, Recheck
 from firesafe.findings.queries import findings_of, recheck_of_key
 from firesafe.findings.rechecking import Checking, record_recheck
 from firesafe.inspections.models import Inspection
-from firesafe.notices.canonical import from_json
-from firesafe.notices.issuing import Occasion, hold_visit, keep_paper, ready_photos, take_number
+from firesafe.notices.issuing import (
+    Occasion,
+    hold_visit,
+    keep_paper,
+    notice_as_issued,
+    ready_photos,
+    take_number,
+)
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice, NoticeState
 from firesafe.notices.opinion import Follows, Step, ordinals_of, recheck_opinion
 from firesafe.notices.queries import opinion_of, service_of, valid_paper_of
-from firesafe.notices.snapshot import RectificationNotice
 
 
 def decide_recheck(
@@ -79,9 +84,6 @@ def close_if_settled(session: Session, notice: Notice, *, by: Officer, at: datet
 def _issue_opinion(
     occasion: Occasion, recheck: Recheck, notice: Notice, follows: Follows
 ) -> Notice:
-    as_issued = from_json(notice.as_issued)
-    if not isinstance(as_issued, RectificationNotice):
-        raise TypeError("Only what a rectification notice asks for is re-checked.")
     findings = findings_of(occasion.session, occasion.inspection)
     shown = [taken["sha256"] for each in recheck.results for taken in each.finding.photos]
     shown += [sha256 for each in recheck.results for sha256 in each.photos]
@@ -92,7 +94,7 @@ def _issue_opinion(
     paper = recheck_opinion(
         numbered.head,
         recheck,
-        as_issued,
+        notice_as_issued(notice),
         ordinals,
         pictures,
         follows,

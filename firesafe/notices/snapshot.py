@@ -22,6 +22,7 @@ from firesafe.notices.parts import (
     Inspector,
     Issuer,
     ItemScore,
+    OverdueFinding,
     Person,
     Photo,
     Premises,
@@ -38,6 +39,7 @@ __all__ = [
     "Inspector",
     "Issuer",
     "ItemScore",
+    "OverdueFinding",
     "Person",
     "Photo",
     "Premises",
@@ -247,6 +249,29 @@ class ReferralLetter:
     photos: tuple[Photo, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SupervisionLetter:
+    """The letter that urges a factory to put right what is overdue (督办函).
+
+    It sets no new last day. ``authority`` is the article the county inspects by,
+    ``measures_basis`` the one behind ``measures``, what keeps people safe until then.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.SUPERVISION_LETTER
+
+    head: Head
+    addressee: str
+    notice_title: str
+    notice_number: str
+    notice_issued_on: date
+    notice_served_on: date
+    authority: str
+    findings: tuple[OverdueFinding, ...]
+    measures: str
+    measures_basis: str
+    copied_to: tuple[str, ...]
+
+
 Paper: TypeAlias = (
     InspectionRecord
     | RectificationNotice
@@ -255,5 +280,6 @@ Paper: TypeAlias = (
     | RecheckOpinion
     | ExtensionReply
     | ReferralLetter
+    | SupervisionLetter
 )
 FORMS: dict[PaperKind, type[Paper]] = {form.kind: form for form in get_args(Paper)}

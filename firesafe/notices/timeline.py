@@ -16,12 +16,14 @@ from firesafe.findings.models import (
     RecheckResult,
     Referral,
     Result,
+    UrgedFinding,
 )
 from firesafe.findings.queries import (
     evidence_by_finding,
     extension_of,
     results_of,
     steps_of_referral,
+    urgings_of,
 )
 from firesafe.findings.referring import STATE_NAMES
 from firesafe.notices.kinds import PaperKind
@@ -65,6 +67,8 @@ def steps_of(session: Session, finding: Finding) -> list[Step]:
     steps += [_served(each) for each in services_of(session, [n.id for n in notices]).values()]
     steps += [_sent(each) for each in evidence_by_finding(session, [finding.id])[finding.id]]
     steps += [_rechecked(each, numbers) for each in results_of(session, finding)]
+    letters = {paper.urging_id: paper.number for paper in papers if paper.urging_id}
+    steps += [_urged(each, letters) for each in urgings_of(session, finding)]
     steps += _extended(extension_of(session, finding), papers)
     steps += _referred(session, finding.referral, papers)
     if finding.state is FindingState.CLOSED and finding.closed_at is not None:
@@ -120,6 +124,17 @@ def _rechecked(result: RecheckResult, numbers: dict[int, str]) -> Step:
         "pass" if is_put_right else "fail",
         who=f"{people} {number}".strip(),
         note=result.reason,
+    )
+
+
+def _urged(urged: UrgedFinding, letters: dict[int, str]) -> Step:
+    return Step(
+        urged.urging.urged_at,
+        N_("Urged by letter, overdue since %(day)s"),
+        "letter",
+        "fail",
+        who=f"{urged.urging.urged_by.name} {letters.get(urged.urging_id, '')}".strip(),
+        words={"day": urged.due_on.isoformat()},
     )
 
 

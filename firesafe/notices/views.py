@@ -13,6 +13,8 @@ from firesafe.core.errors import NotFound
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
 from firesafe.core.words import N_
+from firesafe.findings.policy import may_urge
+from firesafe.findings.queries import Findings
 from firesafe.jobs.models import JobState
 from firesafe.notices.actions import ask_for_batch, edit_issuer, withdraw_notice
 from firesafe.notices.desk import late_to_serve
@@ -23,6 +25,7 @@ from firesafe.notices.models import (
     PAPER_NAMES,
     SERVICE_MANNER_NAMES,
     IssuerType,
+    Notice,
     NoticeState,
 )
 from firesafe.notices.policy import may_edit_issuer, may_serve, may_withdraw
@@ -95,7 +98,19 @@ def show(notice_id: int) -> ResponseReturnValue:
         statements=statements_on(reading(), notice),
         manners=SERVICE_MANNER_NAMES,
         late_day=_late_day(),
+        to_urge=_is_to_urge(notice),
     )
+
+
+def _is_to_urge(notice: Notice) -> bool:
+    """Tell whether a chief who looks at a served notice has something overdue of it to urge."""
+    is_theirs = notice.kind is PaperKind.RECTIFICATION_NOTICE and may_urge(
+        g.officer, notice.inspection
+    )
+    if not is_theirs or notice.state is not NoticeState.SERVED:
+        return False
+    late = Findings.visible_to(g.officer).to_urge(county_day(now()))
+    return bool(late.of_visits(reading(), [notice.inspection_id])[notice.inspection_id])
 
 
 def _late_day() -> date:

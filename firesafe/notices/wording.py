@@ -89,6 +89,7 @@ class Wording:
     service: ServiceWords
     extension: dict[str, str]
     referral: dict[str, str]
+    supervision: dict[str, str]
     sections: tuple[SectionWords, ...]
     recheck: RecheckWords
 

@@ -27,6 +27,8 @@ PAGES = (
     "/rechecks",
     "/referrals",
     "/referrals?view=all",
+    "/extensions",
+    "/supervision-letters",
     "/communities",
     "/officers",
     "/trail",
