@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
@@ -25,6 +26,8 @@ from firesafe.web.gate import TOKEN_KEY
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
+CLOCK = ROOT / "tests" / "clock"
+"""What Python runs before the service: there its clock is put forward."""
 
 
 @dataclass
@@ -32,7 +35,7 @@ class Service:
     """``firesafe serve`` at a port and in an instance folder of its own, for one or more starts.
 
     It is its own process group, so that a kill takes its worker along. ``root`` is the checkout it
-    runs from.
+    runs from; ``days_ahead`` of today is the day on which it starts next.
     """
 
     instance: Path
@@ -40,6 +43,7 @@ class Service:
     database: Database
     has_worker: bool = False
     root: Path = ROOT
+    days_ahead: int = 0
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     @classmethod
@@ -78,7 +82,8 @@ class Service:
     def cookie_of(self, officer: Officer) -> str:
         """Sign the officer in, and return the cookie that his browser then carries."""
         with self.writing() as session:
-            token = open_sign_in(session, officer, device="browser", at=now())
+            at = now() + timedelta(days=self.days_ahead)
+            token = open_sign_in(session, officer, device="browser", at=at)
         app = Flask("cookie")
         app.secret_key = read_settings(self.instance).secret_key
         serializer = SecureCookieSessionInterface().get_signing_serializer(app)
@@ -91,7 +96,12 @@ class Service:
         command = [sys.executable, "-m", "firesafe", "serve"]
         command += ["--worker" if self.has_worker else "--no-worker"]
         command += ["--listen", f"127.0.0.1:{self.port}"]
-        environment = {**os.environ, INSTANCE_VARIABLE: str(self.instance)}
+        environment = {
+            **os.environ,
+            INSTANCE_VARIABLE: str(self.instance),
+            "DAYS_AHEAD": str(self.days_ahead),
+            "PYTHONPATH": os.pathsep.join([str(CLOCK), os.environ.get("PYTHONPATH", "")]),
+        }
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -102,6 +112,12 @@ class Service:
                 start_new_session=True,
             )
         wait_for_port(self.port, self.process, self._log)
+
+    def move_to(self, days_ahead: int) -> None:
+        """Let it be so many days after today: end it, and start it on that day."""
+        self.kill()
+        self.days_ahead = days_ahead
+        self.start()
 
     def kill(self) -> None:
         """End it as a power cut would: it has no time for anything, nor has its worker."""

@@ -49,7 +49,6 @@ class ReplyForm(FlaskForm):
     document_number = StringField(
         _("Number of the paper"),
         validators=[Optional(), Length(max=60, message=_("At most 60 characters."))],
-        description=_("Needed with a conclusion."),
     )
     receiver = StringField(
         _("Who received the letter"),
@@ -59,7 +58,7 @@ class ReplyForm(FlaskForm):
     scan = FileField(
         _("The paper itself"),
         validators=[Optional()],
-        description=_("PDF or photograph. Needed with a conclusion."),
+        description=_("As PDF or as a photograph."),
     )
     note = TextAreaField(
         _("Remark"),

@@ -179,7 +179,7 @@ def _referred(session: Session, referral: Referral | None, papers: list[Notice])
         Step(
             referral.referred_at,
             N_("Referred to the fire service by %(number)s"),
-            "letter",
+            "send",
             who=letter.issued_by.name,
             words={"number": letter.number},
         )
