@@ -92,6 +92,26 @@ def see_put_right(page: Page, server: LiveServer, visit: Inspection) -> None:
     page.wait_for_url("**/notices/*")
 
 
+def hear_the_judgement(phone: Page) -> None:
+    """Enter that it is a major hazard, first without the paper that says so, and what follows."""
+    enter(phone, "判定为重大火灾隐患", number="平消重字〔2026〕第0003号")
+    expect(phone.get_by_text("请上传消防机构的文书")).to_be_visible()
+    enter(phone, "判定为重大火灾隐患", number="平消重字〔2026〕第0003号", scan=paper())
+    enter(phone, "挂牌督办")
+    enter(phone, "已报整改方案")
+
+
+def hear_the_end(phone: Page) -> None:
+    """Enter the last conclusion, first with a day that has not come."""
+    tomorrow = county_day(now() + timedelta(days=13)).isoformat()
+    phone.get_by_label("日期").fill(tomorrow)
+    enter(phone, "销号", number=CONCLUSION, scan=jpeg())
+    expect(phone.get_by_text("日期不能晚于今天")).to_be_visible()
+    phone.get_by_label("日期").fill(county_day(now() + timedelta(days=12)).isoformat())
+    enter(phone, "销号", number=CONCLUSION, scan=jpeg())
+    expect(phone.get_by_text("消防机构的结论已登记")).to_be_visible()
+
+
 def test_nobody_but_the_fire_service_ends_it(own_server, phone, visit):
     server = own_server
     chief = make(server, Post.SECTION_CHIEF, visit.county_code)
@@ -115,22 +135,12 @@ def test_nobody_but_the_fire_service_ends_it(own_server, phone, visit):
     see_put_right(phone, server, visit)
 
     come_back(phone, server, chief, 5, case)
-    enter(phone, "判定为重大火灾隐患", number="平消重字〔2026〕第0003号")
-    expect(phone.get_by_text("请上传消防机构的文书")).to_be_visible()
-    enter(phone, "判定为重大火灾隐患", number="平消重字〔2026〕第0003号", scan=paper())
-    enter(phone, "挂牌督办")
-    enter(phone, "已报整改方案")
+    hear_the_judgement(phone)
     with server.database.reading() as session:
         assert [each.state for each in findings_of(session, visit)] == [FindingState.ANSWERED]
 
     come_back(phone, server, chief, 12, case)
-    tomorrow = county_day(now() + timedelta(days=13)).isoformat()
-    phone.get_by_label("日期").fill(tomorrow)
-    enter(phone, "销号", number=CONCLUSION, scan=jpeg())
-    expect(phone.get_by_text("日期不能晚于今天")).to_be_visible()
-    phone.get_by_label("日期").fill(county_day(now() + timedelta(days=12)).isoformat())
-    enter(phone, "销号", number=CONCLUSION, scan=jpeg())
-    expect(phone.get_by_text("消防机构的结论已登记")).to_be_visible()
+    hear_the_end(phone)
     expect(phone.get_by_role("button", name="登记", exact=True)).to_have_count(0)
 
     with server.database.reading() as session:
