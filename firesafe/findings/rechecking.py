@@ -29,6 +29,11 @@ from firesafe.inspections.policy import may_go_along
 
 LONGEST_REASON = 300
 LONGEST_STATEMENT = 500
+MOST_PHOTOS = 20
+"""So many photographs of a re-check at one finding; more make the paper unreadable."""
+
+NEED_REASON = frozenset({Result.PARTLY, Result.NOT_PUT_RIGHT})
+"""Results that go back to the factory, which has to be told why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,7 @@ def _check_judgement(finding: Finding, judgement: Judgement, manner: Manner) -> 
         )
     if finding.due_on is None:
         raise RuleBroken("No notice stands for finding %(code)s.", code=code)
-    if judgement.result is not Result.PUT_RIGHT and not judgement.reason:
+    if judgement.result in NEED_REASON and not judgement.reason:
         raise RuleBroken("Write what is still missing at %(code)s.", code=code)
     if manner is Manner.BY_PHOTO:
         if not is_seen_by_photo(finding.grade):

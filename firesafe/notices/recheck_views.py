@@ -28,6 +28,7 @@ from firesafe.notices.recheck_desk import (
     recheck_desk,
     usual_manner,
 )
+from firesafe.notices.recheck_words import about, script_words
 from firesafe.notices.rechecking import decide_recheck
 from firesafe.photos.receiving import files_of
 from firesafe.standard.edition import edition
@@ -199,4 +200,6 @@ def _page(desk: RecheckDesk, form: RecheckForm, judgements: Judgements) -> str:
             for each in desk.findings
         },
         manners=Manner,
+        about=about(desk.inspection, g.officer),
+        words=script_words(),
     )

@@ -38,14 +38,20 @@ class Arrived:
 
 
 def take_parcel(
-    session: Session, arrived: Arrived, *, inks: Mapping[str, str], by: Officer, at: datetime
+    session: Session,
+    arrived: Arrived,
+    *,
+    inks: Mapping[str, str],
+    by: Officer,
+    at: datetime,
+    public_address: str,
 ) -> Parcel:
     """Do what a parcel says, and keep the answer; the same parcel again is only answered.
 
     Runs inside the caller's unit of work: a refusal takes back everything, so that the parcel
     may be sent again. Of equal parcels that arrive at once one does the
     work, and the others wait for its row. ``inks`` maps the pictures of signatures to their
-    names in the store, which has them already.
+    names in the store, which has them already; ``public_address`` goes onto papers.
 
     Raises:
         Refused: ``by`` may not do what the parcel says, or sent no such parcel.
@@ -67,6 +73,7 @@ def take_parcel(
         inks=inks,
         by=by,
         at=at,
+        public_address=public_address,
     )
     row = _row(arrived, _outcome(work, do_deeds(work, arrived.parcel.deeds)), by, at)
     session.flush()
@@ -105,6 +112,7 @@ def _row(arrived: Arrived, outcome: dict[str, Any], by: Officer, at: datetime) -
 
 def _outcome(work: Work, inspection: Inspection) -> dict[str, Any]:
     """Return how the visit stands now; the answers are those that the parcel touched."""
+    opinion = work.opinion
     return {
         "visit": inspection.client_key,
         "inspection_id": inspection.id,
@@ -113,4 +121,5 @@ def _outcome(work: Work, inspection: Inspection) -> dict[str, Any]:
             code: {**answer_state(work.answers[code]), "overtaken": is_overtaken}
             for code, is_overtaken in work.touched.items()
         },
+        **({"opinion": {"id": opinion.id, "number": opinion.number}} if opinion else {}),
     }

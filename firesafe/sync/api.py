@@ -19,6 +19,7 @@ from firesafe.sync.bundle import bundle_for
 from firesafe.sync.described import (
     Asked,
     Bundle,
+    Opinion,
     Outcome,
     ParcelHeaders,
     Receipt,
@@ -93,10 +94,15 @@ def tell(sent: Asked) -> Standings:
 
 def receipt_of(parcel: Parcel) -> Receipt:
     """Return the answer to a parcel, the first time and every time after."""
-    address = url_for("inspections.show", inspection_id=parcel.outcome["inspection_id"])
+    outcome = dict(parcel.outcome)
+    opinion = outcome.pop("opinion", None)
+    if opinion:
+        address = url_for("notices.show", notice_id=opinion["id"])
+        outcome["opinion"] = Opinion(number=opinion["number"], address=address)
+    address = url_for("inspections.show", inspection_id=outcome["inspection_id"])
     return Receipt(
         parcel=UUID(parcel.key),
         sha256=parcel.sha256,
         received_at=parcel.received_at,
-        outcome=Outcome(**parcel.outcome, address=address),
+        outcome=Outcome(**outcome, address=address),
     )

@@ -12,6 +12,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
+from firesafe.core.clock import county_day
 from firesafe.factories.models import Factory
 from firesafe.findings.models import Finding
 from firesafe.inspections.bundle import state_of
@@ -31,6 +32,7 @@ from firesafe.sync.described import (
     Person,
     Presets,
 )
+from firesafe.sync.kept_cases import KeptCase, kept_cases, pages_of, pictures_of
 from firesafe.sync.queries import drafts_with_answers, histories_of, open_findings_of
 from firesafe.sync.rules import steps
 
@@ -50,12 +52,14 @@ def bundle_for(session: Session, officer: Officer, *, at: datetime) -> Bundle:
     due = [each.factory for each in due_factories(session, officer, at=at, limit=MOST_FACTORIES)]
     factories = {each.id: each for each in [*due, *(draft.factory for draft in drafts)]}
     seconds = second_inspectors(session, officer)
+    cases = kept_cases(session, officer, county_day(at))
     return Bundle(
         made_at=at,
         officer=Holder(id=officer.id, name=officer.name, county_code=officer.county_code or ""),
         edition=standard.code,
         sheet=f"/visit/{standard.code}",
-        pages=list(_pages(standard, [draft.edition_code for draft in drafts], factories)),
+        pages=list(_pages(standard, [draft.edition_code for draft in drafts], factories, cases)),
+        pictures=pictures_of(cases),
         revisit_days=REVISIT_DAYS,
         factories=_factories(session, officer, standard, factories.values()),
         samples=samples_of(standard.code),
@@ -65,7 +69,10 @@ def bundle_for(session: Session, officer: Officer, *, at: datetime) -> Bundle:
 
 
 def _pages(
-    standard: Edition, draft_editions: Collection[str], factory_ids: Collection[int]
+    standard: Edition,
+    draft_editions: Collection[str],
+    factory_ids: Collection[int],
+    cases: Collection[KeptCase],
 ) -> Iterator[str]:
     """Yield what the phone keeps; a draft of an older edition needs the sheet of that one."""
     yield url_for("inspections.today")
@@ -75,6 +82,7 @@ def _pages(
     yield url_for("doors.scan")
     for factory_id in factory_ids:
         yield url_for("inspections.factory", factory_id=factory_id)
+    yield from pages_of(cases)
 
 
 def _factories(

@@ -11,6 +11,7 @@ from firesafe.accounts.models import Officer
 from firesafe.core.errors import NotFound
 from firesafe.factories.models import Factory
 from firesafe.findings.handing_in import settle
+from firesafe.findings.rechecking import Checking, Judgement
 from firesafe.inspections.actions import (
     Opening,
     attach_to,
@@ -24,6 +25,8 @@ from firesafe.inspections.models import Answer, Inspection
 from firesafe.inspections.phone import HandingIn, Written, check_open_for, hand_in, merge_into
 from firesafe.inspections.queries import Inspections
 from firesafe.inspections.rules import OnPhone
+from firesafe.notices.models import Notice
+from firesafe.notices.rechecking import decide_recheck
 from firesafe.sync import described
 from firesafe.sync.rules import kept_moment
 
@@ -35,7 +38,8 @@ class Work:
     ``inks`` maps pictures of signatures, as they were sent, to their names in the store.
     ``answers`` are those of the visit by code, ``unwritten`` the same while a visit that has
     just been begun has none in the database. ``touched`` maps codes to whether a later
-    answer stands in place of what was sent.
+    answer stands in place of what was sent. ``opinion`` is the paper of a re-check, and
+    ``public_address`` goes onto it.
     """
 
     session: Session
@@ -46,9 +50,11 @@ class Work:
     inks: Mapping[str, str]
     by: Officer
     at: datetime
+    public_address: str
     answers: Mapping[str, Answer | FirstAnswer] = field(default_factory=dict)
     unwritten: list[FirstAnswer] = field(default_factory=list)
     touched: dict[str, bool] = field(default_factory=dict)
+    opinion: Notice | None = None
 
     def on_phone(self, shown_at: datetime) -> OnPhone:
         """Return a moment by the phone's clock, with how wrong that is."""
@@ -66,7 +72,8 @@ def do_deeds(work: Work, deeds: list[described.Deed]) -> Inspection:
         NotFound: there is no such visit, factory, edition or checkpoint within sight.
         Refused: the officer may not.
         RuleBroken: a deed breaks a rule.
-        Stale: the visit was signed on another phone, or handed in.
+        Stale: the visit was signed on another phone, or handed in; or what is re-checked has
+            changed since it was seen.
     """
     inspection = _begun(work, deeds[0]) if isinstance(deeds[0], described.Open) else _read(work)
     last: type | None = None
@@ -74,7 +81,8 @@ def do_deeds(work: Work, deeds: list[described.Deed]) -> Inspection:
         kind = type(deed)
         if kind is described.Open:
             continue
-        if (kind, last) != (described.Answer, described.Answer):  # an answer shuts nothing
+        is_open_still = (kind, last) == (described.Answer, described.Answer)
+        if not is_open_still and kind is not described.Recheck:  # that comes after the end
             check_open_for(inspection, work.phone, work.by)
         _DOING[kind](work, inspection, deed)
         last = kind
@@ -101,7 +109,7 @@ def _begun(work: Work, deed: described.Open) -> Inspection:
     factory = _factory(work, deed)
     opening = Opening(
         kind=deed.kind,
-        second=_second(work, deed),
+        second=_second(work, deed.second_id),
         workers_on_shift=deed.workers_on_shift,
         cards_shown=deed.cards_shown,
         edition_code=deed.edition_code,
@@ -123,10 +131,10 @@ def _factory(work: Work, deed: described.Open) -> Factory:
     return factory
 
 
-def _second(work: Work, deed: described.Open) -> Officer | None:
-    if deed.second_id is None:
+def _second(work: Work, second_id: int | None) -> Officer | None:
+    if second_id is None:
         return None
-    second = work.session.get(Officer, deed.second_id)
+    second = work.session.get(Officer, second_id)
     if second is None:
         raise NotFound("The second inspector is not known here. Choose another one.")
     return second
@@ -193,6 +201,37 @@ def _void(work: Work, inspection: Inspection, deed: described.Void) -> None:
     void_inspection(work.session, inspection, reason=deed.reason, by=work.by, at=work.at)
 
 
+def _recheck(work: Work, inspection: Inspection, deed: described.Recheck) -> None:
+    checking = Checking(
+        client_key=str(deed.key),
+        manner=deed.manner,
+        occasion=deed.occasion,
+        rechecked_at=work.moment(deed.rechecked_at),
+        judgements=tuple(_judgement(each) for each in deed.judgements),
+        second=_second(work, deed.second_id),
+        statement=deed.statement.strip(),
+    )
+    work.opinion = decide_recheck(
+        work.session,
+        inspection,
+        checking,
+        tuple(deed.steps),
+        by=work.by,
+        at=work.at,
+        public_address=work.public_address,
+    )
+
+
+def _judgement(told: described.Judged) -> Judgement:
+    return Judgement(
+        finding_id=told.finding_id,
+        version=told.version,
+        result=told.result,
+        reason=told.reason.strip(),
+        photos=tuple(dict.fromkeys(told.photos)),
+    )
+
+
 def answer_at(work: Work, code: str) -> Answer | FirstAnswer:
     """Return the answer at one checkpoint of the visit.
 
@@ -213,4 +252,5 @@ _DOING: dict[type, Callable[[Work, Inspection, Any], None]] = {
     described.Refuse: _refuse,
     described.HandIn: _hand_in,
     described.Void: _void,
+    described.Recheck: _recheck,
 }

@@ -14,6 +14,8 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from firesafe.core.columns import LARGEST_ID
 from firesafe.core.errors import RuleBroken
 from firesafe.core.sealed import WHOLE, Sealed
+from firesafe.findings.models import Manner, Occasion, Result
+from firesafe.findings.rechecking import LONGEST_REASON, LONGEST_STATEMENT, MOST_PHOTOS
 from firesafe.inspections.models import (
     InspectionKind,
     InspectionState,
@@ -21,11 +23,15 @@ from firesafe.inspections.models import (
     SignatureRole,
 )
 from firesafe.inspections.rules import DEED_LIMITS, MOST_WORKERS, NUMBER_LIMITS, TEXT_LIMITS
+from firesafe.notices.opinion import Step
 from firesafe.photos.described import Sha256
 from firesafe.standard.terms import Grade, Verdict
 
 MOST_DEEDS = 200
 MOST_ASKED = 1000
+MOST_JUDGED = 100
+"""So many findings in one re-check: a visit has fewer checkpoints."""
+
 INK_CHARACTERS = 800_000
 """A signature as a picture in base64: 600 KB, a hundred times what ink on a screen needs."""
 
@@ -156,8 +162,39 @@ class Void(Sealed):
     reason: Annotated[str, _text(DEED_LIMITS["void_reason"])]
 
 
+class Judged(Sealed):
+    """What a re-check found of one finding.
+
+    ``version`` is the one that whoever judged has seen; ``photos`` must have arrived.
+    """
+
+    finding_id: RecordId
+    version: Clock
+    result: Result
+    reason: Annotated[str, _text(LONGEST_REASON)]
+    photos: Annotated[list[Sha256], Field(max_length=MOST_PHOTOS)]
+
+
+class Recheck(Sealed):
+    """Re-check what was found at a visit, and issue the numbered opinion: one act.
+
+    ``key`` is made where the re-check begins, and makes sending twice harmless.
+    """
+
+    deed: Literal["recheck"]
+    key: UUID
+    manner: Manner
+    occasion: Occasion
+    second_id: RecordId | None
+    statement: Annotated[str, _text(LONGEST_STATEMENT)]
+    rechecked_at: AwareDatetime
+    steps: Annotated[list[Step], Field(max_length=len(Step))]
+    judgements: Annotated[list[Judged], Field(min_length=1, max_length=MOST_JUDGED)]
+
+
 Deed = Annotated[
-    Open | Answer | Attach | Detach | Sign | Refuse | HandIn | Void, Field(discriminator="deed")
+    Open | Answer | Attach | Detach | Sign | Refuse | HandIn | Void | Recheck,
+    Field(discriminator="deed"),
 ]
 
 
@@ -178,14 +215,25 @@ class Standing(Sealed):
     overtaken: bool
 
 
+class Opinion(Sealed):
+    """The numbered paper that a re-check has led to."""
+
+    number: str
+    address: str
+
+
 class Outcome(Sealed):
-    """How a visit stands after a parcel; ``answers`` are those that the parcel touched."""
+    """How a visit stands after a parcel.
+
+    ``answers`` are those that the parcel touched, ``opinion`` is that of its re-check.
+    """
 
     visit: UUID
     inspection_id: int
     state: InspectionState
     address: str
     answers: dict[str, Standing]
+    opinion: Opinion | None = None
 
 
 class Receipt(Sealed):
@@ -313,7 +361,8 @@ class Bundle(Sealed):
     """Everything one officer needs for a day without signal.
 
     ``pages`` are the addresses that the phone keeps, ``sheet`` the empty visit page among
-    them. ``drafts`` are visits as the visit page itself is told of them.
+    them, ``pictures`` the photographs that re-checks show. ``drafts`` are visits as the visit
+    page itself is told of them.
     """
 
     made_at: AwareDatetime
@@ -321,6 +370,7 @@ class Bundle(Sealed):
     edition: str
     sheet: str
     pages: list[str]
+    pictures: list[str]
     revisit_days: int
     factories: list[BundleFactory]
     samples: dict[str, list[Band]]

@@ -41,7 +41,8 @@ def take() -> ResponseReturnValue:
         return render_template("sync/rescue.html", form=form), 422
     errors: list[str] = []
     with told_in(errors), opened(form.file.data.stream) as saved:
-        lines = list(take_saved(saved, device=_("Saved file")))
+        taken = take_saved(saved, device=_("Saved file"))
+        lines = sorted(taken, key=lambda line: line.is_photo)  # as they stand in the file
         ids = {line.inspection_id for line in lines if line.inspection_id}
         return render_template(
             "sync/rescued.html",

@@ -2,6 +2,8 @@
 
 from flask_babel import gettext as _
 
+from firesafe.findings.models import Result
+
 
 def banner_words() -> dict[str, str]:
     """Return the words for where the work is, with ``{places}`` for the script to fill."""
@@ -21,6 +23,10 @@ def outbox_words() -> dict[str, str]:
     since = {"moment": "{moment}", "photos": "{photos}"}
     return {
         "opened": _("Visit of %(moment)s", moment="{moment}"),
+        "rechecked": _("Re-check of %(moment)s", moment="{moment}"),
+        "decided": _("Decided and numbered: %(number)s.", number="{number}"),
+        "made": _("Not handed in yet, so nobody else knows of it."),
+        "remedy_recheck": _("Open it, look again and hand it in once more; or leave it out."),
         "loose": _("Photographs without a visit"),
         "both": _("Entries and %(photos)s photographs since %(moment)s", **since),
         "photos": _("%(photos)s photographs since %(moment)s", **since),
@@ -33,7 +39,16 @@ def outbox_words() -> dict[str, str]:
         "remedy": _("Ask your chief if you do not know why. Nothing is lost: it stays here."),
         "photo_refused": _("A photograph cannot be read."),
         "photo_remedy": _("Open the visit and take it once more."),
+        **_of_results(),
         **_of_photographs(),
+    }
+
+
+def _of_results() -> dict[str, str]:
+    return {
+        f"result-{Result.PUT_RIGHT}": _("Put right"),
+        f"result-{Result.PARTLY}": _("Partly put right"),
+        f"result-{Result.NOT_PUT_RIGHT}": _("Not put right"),
     }
 
 

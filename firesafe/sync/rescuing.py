@@ -21,7 +21,7 @@ from firesafe.photos.rules import ORIGINAL, photo_key
 from firesafe.photos.said import said_with
 from firesafe.photos.store import Store
 from firesafe.sync.actions import Arrived
-from firesafe.sync.described import Open, SentParcel
+from firesafe.sync.described import Open, Recheck, SentParcel
 from firesafe.sync.queries import parcel_of_key
 from firesafe.sync.receiving import fingerprint_of, receive
 from firesafe.sync.rescue import DAMAGED, Manifest, SavedFile, SavedParcel, SavedPhoto
@@ -60,14 +60,15 @@ def take_saved(saved: SavedFile, device: str) -> Iterator[Line]:
     """Take every part in for the signed-in officer, and yield a line about each.
 
     Each part is taken by itself: what is refused holds up nothing else, and doing it all
-    again does no harm. ``device`` says where it was taken in.
+    again does no harm. Photographs go first, for a re-check's paper is made with them.
+    ``device`` says where it was taken in.
     """
-    for number, parcel in enumerate(saved.manifest.parcels, 1):
-        line = Line(number, is_photo=False, fate=Fate.REFUSED)
-        yield _told(partial(_take_parcel, saved, parcel, device, line), line)
     for number, photo in enumerate(saved.manifest.photos, 1):
         line = Line(number, is_photo=True, fate=Fate.REFUSED)
         yield _told(partial(_take_photo, saved, photo, line), line)
+    for number, parcel in enumerate(saved.manifest.parcels, 1):
+        line = Line(number, is_photo=False, fate=Fate.REFUSED)
+        yield _told(partial(_take_parcel, saved, parcel, device, line), line)
 
 
 def _told(take: Callable[[], Line], line: Line) -> Line:
@@ -98,9 +99,15 @@ def _parcel(body: bytes) -> SentParcel:
 
 
 def _check_owner(manifest: Manifest, parcel: SentParcel) -> None:
-    """Let nobody begin a visit in the place of whoever made it."""
-    begins = any(isinstance(deed, Open) for deed in parcel.deeds)
-    if begins and manifest.officer.id != g.officer.id:
+    """Let nobody begin a visit, or re-check, in the place of whoever did."""
+    if manifest.officer.id == g.officer.id:
+        return
+    if any(isinstance(deed, Recheck) for deed in parcel.deeds):
+        raise Refused(
+            "%(name)s re-checked, so it is taken in only when %(name)s has signed in.",
+            name=manifest.officer.name,
+        )
+    if any(isinstance(deed, Open) for deed in parcel.deeds):
         raise Refused(
             "%(name)s began this visit, so it is taken in only when %(name)s has signed in.",
             name=manifest.officer.name,

@@ -44,6 +44,7 @@ const toFetch = {
   "outbox-page": () => import("./offline/outbox-page.mjs"),
   "read-aloud": () => import("./components/read-aloud.mjs"),
   "ready-badge": () => import("./offline/ready-badge.mjs"),
+  "recheck": () => import("./notices/recheck.mjs"),
   "rescue-part": () => import("./offline/rescue-part.mjs"),
   "scan": () => import("./camera/scan.mjs"),
   "sending": () => import("./offline/sending.mjs"),

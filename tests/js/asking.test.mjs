@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { draftIn, isWhole, outdated, wayOf } from "../../static/src/offline/asking.mjs";
+import { draftIn, isWhole, outdated, smallOf, wayOf } from "../../static/src/offline/asking.mjs";
 
 const HOME = "https://four.example";
 const ask = (address, { method = "GET", mode = "navigate" } = {}) => wayOf({ method, mode, url: new URL(address, HOME).href }, HOME);
@@ -36,4 +36,14 @@ test("the page of a draft is known by its address, and nothing else is taken for
   assert.equal(draftIn("/inspections/12/fill"), "12");
   assert.equal(draftIn("/inspections/12"), "");
   assert.equal(draftIn("/factories/12"), "");
+});
+
+test("a finding's photograph is shown small where there is no signal", () => {
+  const address = `/findings/12/photos/${"a".repeat(64)}`;
+  const asked = (path) => ask(path, { mode: "no-cors" });
+
+  assert.equal(asked(`${address}/800`), "picture");
+  assert.equal(smallOf(`${address}/800`), `${address}/320`);
+  assert.equal(asked("/findings/12/photos/../../secret"), null);
+  assert.equal(asked(`/my-factory${address}/800`), null);
 });

@@ -7,6 +7,7 @@ import { Outbox } from "../../static/src/offline/outbox.mjs";
 import { keepPhoto } from "../../static/src/offline/photos.mjs";
 import { kindOf } from "../../static/src/offline/post.mjs";
 import { Shelf } from "../../static/src/offline/shelf.mjs";
+import { begunRecheck, filledIn } from "../../static/src/offline/rechecks.mjs";
 import { begun } from "../../static/src/offline/visits.mjs";
 
 export const AT = "2026-11-26T01:00:00Z";
@@ -48,6 +49,10 @@ export class Service {
     if (deeds.some(({ deed }) => deed === "hand_in")) this.visits.set(visit, "handed_in");
     else if (!this.visits.has(visit)) this.visits.set(visit, "draft");
     const answers = Object.fromEntries(deeds.filter(({ deed }) => deed === "answer").map(({ code, entry, clock }) => [code, { version: clock, entry, overtaken: false }]));
+    if (deeds.some(({ deed }) => deed === "recheck")) {
+      const outcome = { visit, inspection_id: 7, state: "closed", address: "/inspections/7", answers: {}, opinion: { number: "No. 1", address: "/notices/9" } };
+      return this.answer(call, 200, { parcel: key, sha256: checksum(body), outcome });
+    }
     const outcome = { visit, inspection_id: 7, state: this.visits.get(visit), address: "/inspections/7", answers };
     return this.answer(call, 200, { parcel: key, sha256: checksum(body), outcome });
   };
@@ -118,12 +123,24 @@ export async function putVisit(shelf, key = "visit-1", officer = OFFICER) {
   return key;
 }
 
+/** A re-check on site of finding 31, which is put right. */
+export async function putRecheck(shelf, key = "recheck-1", officer = OFFICER) {
+  const start = { key, officer, factory: { id: 12, name: "Plush" }, inspection: 7, visit: "visit-of-old" };
+  await shelf.put("visits", filledIn(begunRecheck(start, AT), FILLED, AT));
+  return key;
+}
+
+export const FILLED = {
+  manner: "on_site", occasion: "asked", second: 4, statement: "", madeAt: AT, steps: [],
+  judgements: [{ finding: 31, code: "A3-02", version: 2, result: "put_right", reason: "" }, { finding: 32, code: "P2-01", version: 1, result: "", reason: "" }],
+};
+
 /** A photograph of `size` bytes, kept for the visit. */
-export async function putPhoto(shelf, visit, number, { officer = OFFICER, size = 1000, drawnOver } = {}) {
+export async function putPhoto(shelf, visit, number, { officer = OFFICER, size = 1000, drawnOver, code = "A1-01" } = {}) {
   const bytes = new Uint8Array(size).fill(number).buffer;
   const sha256 = createHash("sha256").update(new Uint8Array(bytes)).digest("hex");
   const addedAt = new Date(Date.parse(AT) + number * 1000).toISOString();
   const photo = { sha256, bytes, type: "image/jpeg", takenAt: AT, source: "camera", thumbnail: new ArrayBuffer(8), state: "local", addedAt, officer, drawnOver };
-  await keepPhoto(shelf, visit, photo, { code: "A1-01", moment: "found" });
+  await keepPhoto(shelf, visit, photo, { code, moment: "found" });
   return sha256;
 }

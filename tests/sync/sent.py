@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from firesafe.accounts.models import Officer
 from firesafe.core.clock import now
 from firesafe.factories.models import Factory
+from firesafe.findings.models import Finding
 from firesafe.standard.edition import current_edition
 from tests.makers import figures_of
 from tests.phones import PHONE
@@ -89,6 +90,34 @@ def handing_in(photos: Iterable[str] = (), at: datetime | None = None) -> dict[s
         "statement": "",
         "photos": list(photos),
         "closed_at": (at or now()).isoformat(),
+    }
+
+
+def rechecking(*findings: Finding, second: Officer, **more: object) -> dict[str, Any]:
+    """Re-check on site, and find everything put right."""
+    return {
+        "deed": "recheck",
+        "key": a_key(),
+        "manner": "on_site",
+        "occasion": "expired",
+        "second_id": second.id,
+        "statement": "",
+        "rechecked_at": now().isoformat(),
+        "steps": [],
+        "judgements": [judging(finding) for finding in findings],
+        **more,
+    }
+
+
+def judging(finding: Finding, result: str = "put_right", **more: object) -> dict[str, Any]:
+    """Judge a finding as it stands."""
+    return {
+        "finding_id": finding.id,
+        "version": finding.version,
+        "result": result,
+        "reason": "",
+        "photos": [],
+        **more,
     }
 
 

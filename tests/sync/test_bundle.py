@@ -9,9 +9,10 @@ from sqlalchemy import event
 
 from firesafe.accounts.posts import Post
 from firesafe.core.clock import now
-from firesafe.findings.queries import findings_of
+from firesafe.findings.queries import evidence_by_finding, findings_of
 from firesafe.inspections.bundle import state_of
 from firesafe.inspections.rules import MOST_WORKERS
+from firesafe.photos.store import Store
 from firesafe.standard.checklist import Applicability, Condition, Words
 from firesafe.standard.edition import current_edition
 from firesafe.standard.rules import not_applicable, sample_for
@@ -25,6 +26,7 @@ from tests.makers import (
     make_officer,
     make_open_inspection,
 )
+from tests.notices.cases import make_case, send_proof
 
 LONG_AGO = now() - timedelta(days=200)
 
@@ -164,8 +166,11 @@ def vars_of(standard):
     return {name: getattr(standard, name) for name in standard.__dataclass_fields__}
 
 
-def test_it_asks_no_more_for_more_factories_and_drafts(session, database, team, bundled):
-    def asked():
+@pytest.fixture
+def asked_for(session, database, bundled):
+    """Return a function that counts the queries of an officer's bundle."""
+
+    def count(officer):
         statements = []
 
         def ran(_connection, _cursor, statement, *_more):
@@ -174,18 +179,22 @@ def test_it_asks_no_more_for_more_factories_and_drafts(session, database, team, 
         session.flush()
         session.expire_all()
         event.listen(database.writer, "before_cursor_execute", ran)
-        bundled(team.lead)
+        bundled(officer)
         event.remove(database.writer, "before_cursor_execute", ran)
         return len([each for each in statements if each.startswith("SELECT")])
 
+    return count
+
+
+def test_it_asks_no_more_for_more_factories_and_drafts(session, team, asked_for):
     make_open_inspection(session, factory=make_factory(session, name="一厂"), lead=team.lead)
-    few = asked()
+    few = asked_for(team.lead)
     for number in range(8):
         make_factory(session, name=f"示例{number}厂")
         factory = make_factory(session, name=f"草稿{number}厂")
         make_open_inspection(session, factory=factory, lead=team.lead)
 
-    assert asked() <= few + 1
+    assert asked_for(team.lead) <= few + 1
 
 
 def test_it_holds_so_many_factories_at_most(session, team, monkeypatch, bundled):
@@ -212,3 +221,48 @@ def test_the_door_gives_it_to_who_inspects(session, team, sign_in):
     assert json.loads(told.get_data())["officer"]["id"] == team.lead.id
     clerk = make_officer(session, post=Post.COUNTY_CLERK)
     assert sign_in(clerk).get("/sync/bundle").status_code == 403
+
+
+def test_a_re_check_that_falls_due_comes_with_its_pages_and_pictures(
+    app, session, services, bundled, sign_in
+):
+    case = make_case(session, services.get(Store))
+    send_proof(session, services.get(Store), case)
+    inspector = make_officer(session, county=case.visit.county_code)
+    (proof,) = evidence_by_finding(session, [case.finding.id])[case.finding.id]
+
+    made = bundled(inspector)
+    session.commit()
+
+    pages = [page for page in made.pages if page.startswith("/rechecks")]
+    start = f"/rechecks/{case.visit.id}"
+    manners = {f"{start}?manner=on_site", f"{start}?manner=by_photo"}
+    assert set(pages) == {"/rechecks", start, *manners}
+    before = case.finding.photos[0]["sha256"]
+    seen = [f"/findings/{case.finding.id}/photos/{name}/320" for name in (before, *proof.photos)]
+    assert made.pictures == seen
+    phone = sign_in(inspector)
+    assert {phone.get(page).status_code for page in [*pages, *made.pictures]} == {200}
+
+
+def test_another_county_takes_no_re_check_along(session, services, bundled):
+    case = make_case(session, services.get(Store))
+    send_proof(session, services.get(Store), case)
+
+    made = bundled(make_officer(session, county=HANBIN))
+
+    assert case.visit.county_code != HANBIN
+    assert made.pictures == []
+    assert not [page for page in made.pages if page.startswith("/rechecks")]
+
+
+def test_more_re_checks_take_no_more_queries(session, services, asked_for):
+    store = services.get(Store)
+    first = make_case(session, store)
+    send_proof(session, store, first)
+    inspector = make_officer(session, county=first.visit.county_code)
+    few = asked_for(inspector)
+    for _case in range(4):
+        send_proof(session, store, make_case(session, store))
+
+    assert asked_for(inspector) <= few + 1

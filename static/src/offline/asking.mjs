@@ -3,12 +3,13 @@
 /**
  * @param {{ method: string, mode: string, url: string }} request
  * @param {string} origin
- * @returns {"static" | "visit" | "page" | null} null: the worker keeps out of it
+ * @returns {"static" | "visit" | "page" | "picture" | null} null: the worker keeps out of it
  */
 export function wayOf(request, origin) {
   const { origin: asked, pathname } = new URL(request.url);
   if (request.method !== "GET" || asked !== origin) return null;
   if (pathname.startsWith("/static/")) return "static";
+  if (smallOf(pathname)) return "picture";
   if (request.mode !== "navigate" || isNeverKept(pathname)) return null;
   return isVisit(pathname) ? "visit" : "page";
 }
@@ -24,6 +25,15 @@ export function isVisit(pathname) {
  */
 export function draftIn(pathname) {
   return /^\/inspections\/(\d+)\/fill$/.exec(pathname)?.[1] ?? "";
+}
+
+/**
+ * @param {string} pathname
+ * @returns {string | null} where the small size of a finding's photograph lies, if it is one
+ */
+export function smallOf(pathname) {
+  const photo = /^\/findings\/\d+\/photos\/[0-9a-f]{64}\//.exec(pathname);
+  return photo && `${photo[0]}320`;
 }
 
 /** @param {string} pathname */

@@ -10,7 +10,7 @@ export default async function beginVisit(element) {
   const factory = Number(new URL(link.href).searchParams.get("factory"));
   const officer = Number(document.body.dataset.officer);
   const visits = /** @type {Visit[]} */ (await shelf.all("visits"));
-  const draft = visits.find((visit) => visit.officer === officer && visit.factory.id === factory && visit.state === "draft");
+  const draft = visits.find((visit) => visit.officer === officer && visit.factory.id === factory && visit.state === "draft" && !visit.recheck);
   if (draft) {
     link.href = sheetAddress(draft);
     link.textContent = link.dataset.goOn ?? link.textContent;

@@ -1,4 +1,5 @@
 /** What of a visit the service has not got, said as the deeds of parcels. */
+import { isUndecided, neededBy, recheckDeed } from "./rechecks.mjs";
 
 /** @typedef {import("./visits.mjs").Visit} Visit */
 /** @typedef {Record<string, any>} Deed */
@@ -7,10 +8,12 @@ const MOST_DEEDS = 150;
 
 /**
  * @param {Visit} visit
- * @returns {{ deeds: Deed[], isHandIn: boolean }[]} what goes first, first; signing goes by itself,
- *   so that answers arrive even where a signature is refused
+ * @returns {{ deeds: Deed[], isHandIn: boolean, needs?: string[] }[]} what goes first, first; signing
+ *   goes by itself, so that answers arrive even where a signature is refused. ``needs`` are
+ *   photographs that must be there before it
  */
 export function parcelsOf(visit) {
+  if (visit.recheck) return visit.isHandInDirty ? [{ deeds: [recheckDeed(visit)], isHandIn: true, needs: neededBy(visit) }] : [];
   const filled = [...openDeeds(visit), ...answerDeeds(visit), ...photoDeeds(visit)];
   const parcels = [];
   for (let from = 0; from < filled.length; from += MOST_DEEDS) {
@@ -19,6 +22,14 @@ export function parcelsOf(visit) {
   const signing = [...signDeeds(visit), ...handInDeeds(visit)];
   if (signing.length) parcels.push({ deeds: signing, isHandIn: visit.isHandInDirty === true });
   return parcels;
+}
+
+/**
+ * @param {Visit} visit
+ * @returns {boolean} whether something was entered that lies in no parcel yet
+ */
+export function isDirty(visit) {
+  return isUndecided(visit) || parcelsOf(visit).length > 0;
 }
 
 /**

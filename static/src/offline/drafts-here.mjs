@@ -37,12 +37,12 @@ function listed({ inspectionId }) {
  */
 function rowOf(template, draft) {
   const row = /** @type {HTMLAnchorElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
-  const answers = Object.values(draft.answers);
-  const done = answers.filter(({ entry }) => entry.verdict).length;
+  const given = draft.recheck ? draft.recheck.judgements.map(({ result }) => result) : Object.values(draft.answers).map(({ entry }) => entry.verdict);
+  const done = given.filter(Boolean).length;
   const clock = new Date(draft.changedAt).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   row.href = sheetAddress(draft);
   /** @type {HTMLElement} */ (row.querySelector("[data-name]")).textContent = draft.factory.name;
   const words = /** @type {HTMLElement} */ (row.querySelector("[data-words]"));
-  words.textContent = worded(words.dataset.words ?? "", { done, total: answers.length, clock });
+  words.textContent = worded(words.dataset.words ?? "", { done, total: given.length, clock });
   return row;
 }

@@ -5,6 +5,8 @@ import { hear, tell } from "./news.mjs";
 import { forgetAside, sendAgain } from "./parcels.mjs";
 import { markPhoto, showPicture } from "./photo-tile.mjs";
 import { soon } from "./soon.mjs";
+import { isUndecided } from "./rechecks.mjs";
+import { sheetAddress } from "./visits.mjs";
 import { readWaiting } from "./waiting.mjs";
 
 /** @typedef {import("./waiting.mjs").Line} Line */
@@ -87,22 +89,38 @@ class OutboxPage {
     card.dataset.key = line.key;
     card.dataset.standing = line.standing;
     text("name", visit?.factory.name ?? this.words.loose);
-    text("when", visit ? worded(this.words.opened, { moment: momentOf(visit.openedAt) }) : "");
+    text("when", visit ? worded(visit.recheck ? this.words.rechecked : this.words.opened, { moment: momentOf(visit.openedAt) }) : "");
     text("detail", this.#detailOf(line));
     card.querySelector("[data-place]")?.append(this.#copy(`standing-${line.standing}`));
     for (const open of /** @type {NodeListOf<HTMLAnchorElement>} */ (card.querySelectorAll("[data-open]"))) {
-      open.hidden = visit?.state !== "draft";
-      if (visit) open.href = `/visit/${visit.edition}?key=${visit.key}`;
+      open.hidden = visit?.state !== "draft" && !(visit?.recheck && visit.state === "handed_in");
+      if (visit) open.href = sheetAddress(visit);
     }
+    this.#listJudged(card, visit);
     this.#tellAside(card, line);
-    const strip = /** @type {HTMLElement} */ (card.querySelector("ul"));
+    const strip = /** @type {HTMLElement} */ (card.querySelector(".photo-strip"));
     strip.append(...line.photos.map((photo) => this.#tile(photo)));
     strip.hidden = line.photos.length === 0;
     return card;
   }
 
+  /**
+   * What was found of each finding stays readable, whatever becomes of it at the service.
+   *
+   * @param {HTMLElement} card
+   * @param {Line["visit"]} visit
+   */
+  #listJudged(card, visit) {
+    const list = /** @type {HTMLElement} */ (card.querySelector("[data-judged]"));
+    const judged = (visit?.recheck?.judgements ?? []).filter(({ result }) => result);
+    const rows = judged.map(({ code, result, reason }) => [`${code} ${this.words[`result-${result}`]}`, reason].filter(Boolean).join(" · "));
+    list.append(...rows.map((textContent) => Object.assign(document.createElement("li"), { textContent })));
+    list.hidden = rows.length === 0;
+  }
+
   /** @param {Line} line */
   #detailOf({ standing, isUnsaid, unsent, since, visit }) {
+    if (standing === "delivered" && visit?.recheck) return worded(this.words.decided, { number: visit.recheck.number ?? "" });
     const said = this.words[standing === "local" || standing === "refused" ? (unsent ? (isUnsaid ? "both" : "photos") : isUnsaid ? "record" : "") : standing] ?? "";
     return worded(said, { photos: unsent, moment: momentOf(since), waiting: visit?.waitingPhotos ?? 0 });
   }
@@ -113,10 +131,17 @@ class OutboxPage {
    */
   #tellAside(card, { aside, standing, visit }) {
     const part = /** @type {HTMLElement} */ (card.querySelector("[data-aside]"));
-    part.hidden = standing !== "refused";
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll("[data-again], [data-give-up]"))) button.hidden = aside.length === 0;
+    const isMade = visit !== null && isUndecided(visit); // by nobody but the officer
+    part.hidden = standing !== "refused" && !isMade;
+    /** @type {HTMLElement} */ (part.querySelector("[data-again]")).hidden = aside.length === 0;
+    /** @type {HTMLElement} */ (part.querySelector("[data-give-up]")).hidden = aside.length === 0 && !isMade;
     const reasons = new Set(aside.map(({ sentence }) => sentence ?? ""));
-    const remedy = visit?.state === "draft" ? this.words.remedy_open : this.words.remedy;
+    const remedy = isMade ? this.words.remedy_recheck : visit?.state === "draft" ? this.words.remedy_open : this.words.remedy;
+    if (isMade && standing !== "refused") {
+      /** @type {HTMLElement} */ (part.querySelector("[data-reason]")).textContent = this.words.made;
+      /** @type {HTMLElement} */ (part.querySelector("[data-remedy]")).textContent = "";
+      return;
+    }
     /** @type {HTMLElement} */ (part.querySelector("[data-reason]")).textContent = aside.length ? [...reasons].join(" ") : this.words.photo_refused;
     /** @type {HTMLElement} */ (part.querySelector("[data-remedy]")).textContent = aside.length ? remedy : this.words.photo_remedy;
   }

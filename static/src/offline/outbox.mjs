@@ -4,10 +4,11 @@
  * Of each officer who worked with this phone, in his own name: what is dirty is wrapped into
  * parcels, parcels leave the shelf only for a receipt that names their key and checksum, and
  * photographs follow, each by itself. A parcel goes before any photograph: it is small, and says
- * what the photographs are for. What is refused is set aside with the reason; what meets a fault
+ * what the photographs are for. Only a re-check waits for its own: it is decided when it arrives,
+ * and its paper shows them. What is refused is set aside with the reason; what meets a fault
  * waits for the next round; neither holds up the others. Where nothing goes through, the round ends.
  */
-import { isWaiting, wrap } from "./parcels.mjs";
+import { isHeldUp, isWaiting, wrap } from "./parcels.mjs";
 import { isUnsent, wantedBy, wholePhoto } from "./photos.mjs";
 import { afterReceipt, afterRefusal } from "./receipts.mjs";
 import { forgetDelivered, settle } from "./settling.mjs";
@@ -91,8 +92,9 @@ export class Outbox {
    * @returns {Promise<End | null>} null when the next thing may go
    */
   async #deliverParcels(officer, token, stuck) {
+    const photos = await this.#parts.shelf.all("photos");
     for (const parcel of await this.#parts.shelf.all("parcels")) {
-      if (parcel.officer !== officer || !isWaiting(parcel) || stuck.has(parcel.visit)) continue;
+      if (parcel.officer !== officer || !isWaiting(parcel) || stuck.has(parcel.visit) || isHeldUp(parcel, photos)) continue;
       const kind = await this.#sendParcel(parcel, token);
       if (kind === "signed-out" || kind === "busy") return kind;
       if (kind === "strange") stuck.add(parcel.visit); // its later parcels must not overtake it
@@ -110,7 +112,7 @@ export class Outbox {
     if (kind === "taken") {
       const isReceipt = body?.parcel === parcel.key && body.sha256 === (await checksum(parcel.body));
       if (!isReceipt) return "strange";
-      await afterReceipt(shelf, parcel, body.outcome);
+      await afterReceipt(shelf, parcel, body.outcome, this.#parts.now());
       await this.#noteArrival(parcel.officer);
     }
     if (kind === "refused") await afterRefusal(shelf, parcel, body?.detail ?? "");

@@ -5,11 +5,12 @@
  * @typedef {object} Parcel
  * @property {number} seq
  * @property {string} key
- * @property {string} visit       the key of the visit it is about
+ * @property {string} visit       the key of the visit or re-check it is about
  * @property {number} officer     who did it, and in whose name it goes
  * @property {string} body        exactly what is sent
  * @property {string} writtenAt
  * @property {boolean} isHandIn
+ * @property {string[]} [needs]   photographs that the service must have before it
  * @property {"waiting" | "aside"} state
  * @property {string} [sentence]  why it was set aside
  */
@@ -39,7 +40,7 @@ export async function wrap(shelf, { officer, isForFile = false, makeKey, now }) 
     for (const visit of await visits.getAll()) {
       if (officer !== undefined && visit.officer !== officer) continue;
       if (waiting.has(visit.key) && !isForFile) continue;
-      const wrapped = parcelsOf(visit).map(({ deeds, isHandIn }) => parcelOf(visit, deeds, isHandIn, phone, makeKey(), now()));
+      const wrapped = parcelsOf(visit).map((what) => parcelOf(visit, what, phone, makeKey(), now()));
       for (const parcel of wrapped) await parcels.put(parcel);
       if (wrapped.length) await visits.put(cleaned(visit));
       made += wrapped.length;
@@ -50,16 +51,24 @@ export async function wrap(shelf, { officer, isForFile = false, makeKey, now }) 
 
 /**
  * @param {import("./visits.mjs").Visit} visit
- * @param {Record<string, any>[]} deeds
- * @param {boolean} isHandIn
+ * @param {{ deeds: Record<string, any>[], isHandIn: boolean, needs?: string[] }} what
  * @param {string} phone
  * @param {string} key
  * @param {string} writtenAt
  * @returns {Omit<Parcel, "seq">}
  */
-function parcelOf(visit, deeds, isHandIn, phone, key, writtenAt) {
-  const body = JSON.stringify({ visit: visit.key, phone, written_at: writtenAt, deeds });
-  return { key, visit: visit.key, officer: visit.officer, body, writtenAt, isHandIn, state: "waiting" };
+function parcelOf(visit, { deeds, isHandIn, needs }, phone, key, writtenAt) {
+  const body = JSON.stringify({ visit: visit.recheck?.visit ?? visit.key, phone, written_at: writtenAt, deeds });
+  return { key, visit: visit.key, officer: visit.officer, body, writtenAt, isHandIn, needs, state: "waiting" };
+}
+
+/**
+ * @param {Parcel} parcel
+ * @param {import("./photos.mjs").Kept[]} photos
+ * @returns {boolean} whether something has to be there first that is here only
+ */
+export function isHeldUp({ needs = [] }, photos) {
+  return photos.some(({ sha256, state }) => needs.includes(sha256) && (state === "local" || state === "refused"));
 }
 
 /** @param {Parcel} parcel */
@@ -85,7 +94,27 @@ export function sendAgain(shelf, visit) {
 }
 
 /**
+ * Open a re-check again of which a photograph could not be read: its parcel waited for that, and
+ * has never left.
+ *
+ * @param {Shelf} shelf
+ * @param {string} key
+ */
+export function reopenHeldUp(shelf, key) {
+  return shelf.within(["parcels", "visits", "photos"], "readwrite", async (transaction) => {
+    const [parcels, visits] = [transaction.objectStore("parcels"), transaction.objectStore("visits")];
+    const photos = (await transaction.objectStore("photos").getAll()).filter((/** @type {any} */ { state }) => state === "refused");
+    for (const parcel of await parcels.getAll()) {
+      if (parcel.visit !== key || !isWaiting(parcel) || !isHeldUp(parcel, photos)) continue;
+      await parcels.delete(parcel.seq);
+      await visits.put({ ...(await visits.get(key)), state: "draft", handedInAt: undefined });
+    }
+  });
+}
+
+/**
  * Forget what was set aside of a visit, because the officer says so; nothing else is forgotten.
+ * Of a re-check that is all there is, so it ends.
  *
  * @param {Shelf} shelf
  * @param {string} visit
@@ -97,6 +126,6 @@ export function forgetAside(shelf, visit) {
       if (parcel.visit === visit && !isWaiting(parcel)) await parcels.delete(parcel.seq);
     }
     const known = await visits.get(visit);
-    if (known) await visits.put({ ...known, sentence: undefined });
+    if (known) await visits.put({ ...known, ...(known.recheck ? { state: "void", deliveredAt: known.changedAt } : {}), sentence: undefined });
   });
 }

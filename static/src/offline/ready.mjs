@@ -62,7 +62,7 @@ async function keep(shelf, { version, files }, bundle, onProgress) {
   const before = await readiness(shelf);
   if (before && before.officer !== officer) await forgetReady(shelf); // a colleague's pages
   await shelf.put("notes", bundle, "bundle");
-  const pages = canKeep ? [...bundle.pages, ...files] : [];
+  const pages = canKeep ? [...bundle.pages, ...(bundle.pictures ?? []), ...files] : [];
   const missing = (await hasWorker()) ? await keepPages(pages, onProgress) : pages.length;
   const bytes = canKeep ? await keptBytes() : 0;
   await shelf.put("notes", { officer, at: new Date().toISOString(), version, missing, bytes }, "ready");

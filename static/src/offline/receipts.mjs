@@ -1,5 +1,6 @@
 /** What follows when the service has answered a parcel. */
 import { isWaiting } from "./parcels.mjs";
+import { decided } from "./rechecks.mjs";
 import { merged } from "./visits.mjs";
 
 /** @typedef {import("./shelf.mjs").Shelf} Shelf */
@@ -11,12 +12,14 @@ import { merged } from "./visits.mjs";
  * @param {Shelf} shelf
  * @param {Parcel} parcel
  * @param {any} outcome  of the receipt
+ * @param {string} at
  */
-export function afterReceipt(shelf, parcel, outcome) {
+export function afterReceipt(shelf, parcel, outcome, at) {
   return shelf.within(["parcels", "visits"], "readwrite", async (transaction) => {
     const [parcels, visits] = [transaction.objectStore("parcels"), transaction.objectStore("visits")];
     const visit = await visits.get(parcel.visit);
-    if (visit) {
+    if (visit?.recheck) await visits.put(decided(visit, outcome, at));
+    else if (visit) {
       const told = { ...outcome, signed: undefined };
       await visits.put({ ...merged(visit, told), overtaken: overtakenIn(visit, outcome), address: outcome.address });
     }

@@ -2,7 +2,7 @@
  * Stands between the pages and the mast: what the phone has kept is shown where there is no
  * signal. It reads only. Whatever changes something goes past it untouched.
  */
-import { draftIn, isVisit, isWhole, outdated, wayOf } from "./asking.mjs";
+import { draftIn, isVisit, isWhole, outdated, smallOf, wayOf } from "./asking.mjs";
 import { keepPage, keptAddresses, keptPage } from "./kept-pages.mjs";
 
 const CURRENT = `static-${VERSION}`;
@@ -21,6 +21,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (way === "static") event.respondWith(fileOf(event.request));
   if (way === "visit") event.respondWith(keptFirst(event));
   if (way === "page") event.respondWith(freshFirst(event));
+  if (way === "picture") event.respondWith(pictureOf(event.request));
 });
 
 async function install() {
@@ -51,6 +52,16 @@ async function isVisitOpen() {
 /** @param {Request} request */
 async function fileOf(request) {
   return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+}
+
+/**
+ * A re-check is kept with small pictures; the large ones are for whoever has signal.
+ *
+ * @param {Request} request
+ */
+function pictureOf(request) {
+  const small = smallOf(new URL(request.url).pathname) ?? request.url;
+  return fetch(request).catch(async () => (await keptPage(small)) ?? Response.error());
 }
 
 /** @param {any} event */

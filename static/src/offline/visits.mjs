@@ -37,6 +37,7 @@
  * @property {number} [waitingPhotos] how many the service still waits for, of this phone or another
  * @property {string} [deliveredAt]
  * @property {string} changedAt
+ * @property {import("./rechecks.mjs").Recheck} [recheck]  it is no visit but the re-check of one
  */
 
 /**
@@ -58,10 +59,11 @@ export function begun(start, blank, codes, presets) {
 }
 
 /**
- * @param {{ edition: string, key: string }} visit
+ * @param {Pick<Visit, "edition" | "key" | "recheck">} visit
  * @returns {string} where it is filled in, with signal or without
  */
-export function sheetAddress({ edition, key }) {
+export function sheetAddress({ edition, key, recheck }) {
+  if (recheck) return `/rechecks/${recheck.inspection}?manner=${recheck.manner}`;
   return `/visit/${edition}?key=${key}`;
 }
 

@@ -26,7 +26,7 @@
  * @property {string | null} since
  * @property {number} others     visits and photographs of other officers that wait on this phone
  */
-import { parcelsOf } from "./deeds.mjs";
+import { isDirty } from "./deeds.mjs";
 import { isWaiting } from "./parcels.mjs";
 import { isUnsent, wantedBy } from "./photos.mjs";
 
@@ -82,18 +82,18 @@ function lineOf(visit, parcels, photos) {
   const waiting = own.filter(isWaiting);
   const wanted = wantedBy(visit, photos);
   const pictures = photos.filter(({ sha256 }) => wanted.has(sha256)).sort((one, other) => (one.addedAt < other.addedAt ? -1 : 1));
-  const isDirty = parcelsOf(visit).length > 0;
+  const isUnwrapped = isDirty(visit);
   const line = {
     key: visit.key,
     visit,
-    isUnsaid: isDirty || waiting.length > 0,
+    isUnsaid: isUnwrapped || waiting.length > 0,
     aside: own.filter((parcel) => !isWaiting(parcel)),
     photos: pictures,
     unsent: pictures.filter(isUnsent).length,
     since: earliest([
       ...waiting.map(({ writtenAt }) => writtenAt),
       ...pictures.filter(isUnsent).map(({ addedAt }) => addedAt),
-      isDirty ? (visit.isOpenDirty ? visit.openedAt : visit.changedAt) : null,
+      isUnwrapped ? (visit.isOpenDirty ? visit.openedAt : visit.changedAt) : null,
     ]),
   };
   return { ...line, standing: standingOf(line) };
@@ -124,7 +124,7 @@ function standingOf({ visit, aside, photos, isUnsaid, unsent }) {
  * @param {Parcel[]} parcels
  */
 function isSent(each, parcels) {
-  return "answers" in each && !parcelsOf(each).length && !parcels.some(({ visit }) => visit === each.key);
+  return "answers" in each && !isDirty(each) && !parcels.some(({ visit }) => visit === each.key);
 }
 
 /** @param {Line} line */
