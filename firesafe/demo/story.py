@@ -160,6 +160,7 @@ class Visit:
     statement: str = ""
     refusal: Refusal | None = None
     answered: dict[str, int] | None = None
+    is_handed_in: bool = False
     given_up: str = ""
     correction: Correction | None = None
     interim_measures: str = ""

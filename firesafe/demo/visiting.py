@@ -26,6 +26,8 @@ from firesafe.inspections.actions import (
 from firesafe.inspections.closing import close_inspection, refuse_signature, sign_inspection
 from firesafe.inspections.ink import keep_ink
 from firesafe.inspections.models import Answer, Inspection, PhotoMoment, SignatureRole
+from firesafe.inspections.phone import HandingIn, hand_in
+from firesafe.inspections.rules import OnPhone
 from firesafe.photos.actions import Said, enter_photo
 from firesafe.photos.intake import Arrived, take_in
 from firesafe.photos.rules import Source
@@ -87,14 +89,33 @@ def make_visit(
     inspection = open_inspection(session, factory, opening, client_key=key, by=lead, at=at)
     _answer(session, inspection, visit, random, by=lead)
     end = at + timedelta(minutes=visit.minutes)
-    _show(session, inspection, photos, by=lead, at=end - timedelta(minutes=visit.minutes // 3))
+    shown_at = end - timedelta(minutes=visit.minutes // 3)
+    _show(session, inspection, photos, len(photos) - visit.is_handed_in, by=lead, at=shown_at)
     if visit.given_up:
         void_inspection(session, inspection, reason=visit.given_up, by=lead, at=end)
     elif visit.answered is None:
         _sign(session, inspection, visit, inks, by=lead, at=end - timedelta(minutes=2))
-        failed = close_inspection(session, inspection, statement=visit.statement, by=lead, at=end)
-        record_findings(session, inspection, failed, at=end)
+        _end(session, inspection, visit, photos, by=lead, at=end)
     return inspection
+
+
+def _end(
+    session: Session,
+    inspection: Inspection,
+    visit: Visit,
+    photos: list[Taken],
+    *,
+    by: Officer,
+    at: datetime,
+) -> None:
+    """Close the signed visit, or hand it in if it waits for a photograph."""
+    if visit.is_handed_in:
+        shown = [taken.arrived.sha256 for taken in photos]
+        handing = HandingIn(visit.statement, shown, OnPhone(at, clock_ahead_seconds=0))
+        hand_in(session, inspection, handing, by=by, at=at)
+    else:
+        failed = close_inspection(session, inspection, statement=visit.statement, by=by, at=at)
+        record_findings(session, inspection, failed, at=at)
 
 
 def _moments(failure: Failure) -> list[PhotoMoment]:
@@ -182,13 +203,20 @@ def _figures(
 
 
 def _show(
-    session: Session, inspection: Inspection, photos: list[Taken], *, by: Officer, at: datetime
+    session: Session,
+    inspection: Inspection,
+    photos: list[Taken],
+    sent: int,
+    *,
+    by: Officer,
+    at: datetime,
 ) -> None:
-    """Enter the photographs and let each belong to its checkpoint, half a minute apart."""
+    """Let each photograph belong to its checkpoint, half a minute apart; the first are entered."""
     for number, taken in enumerate(photos):
         taken_at = at + timedelta(seconds=30 * number)
         said = Said(Source.CAMERA, taken_at)
-        enter_photo(session, taken.arrived, by=by, at=taken_at, said=said)
+        if number < sent:
+            enter_photo(session, taken.arrived, by=by, at=taken_at, said=said)
         attach_photo(
             session,
             inspection,
