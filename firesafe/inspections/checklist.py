@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from firesafe.inspections.forms import AnswerForm, answer_form
-from firesafe.inspections.judging import gaps_of
+from firesafe.inspections.judging import asked_of, gaps_of
 from firesafe.inspections.models import Answer, Inspection
 from firesafe.inspections.rules import (
     Gap,
@@ -18,7 +18,7 @@ from firesafe.inspections.rules import (
 )
 from firesafe.standard.checklist import Checkpoint, Edition, Group, Item
 from firesafe.standard.edition import edition
-from firesafe.standard.rules import Sample, share_of
+from firesafe.standard.rules import Sample
 from firesafe.standard.terms import Grade, Verdict
 
 
@@ -56,12 +56,6 @@ class Line:
     def wording(self) -> str:
         """The facts of a failure here, as they are printed."""
         return wording_of(self.answer.entry)
-
-    @property
-    def share(self) -> tuple[int, int]:
-        """How many of how many asked must be right, as a fraction the scripts can count with."""
-        counting = self.checkpoint.counting
-        return share_of(counting) if counting else (0, 1)
 
     @property
     def is_settled(self) -> bool:
@@ -118,6 +112,11 @@ class Checklist:
         return next((line for line in self.lines if line.answer.verdict is None), None)
 
     @property
+    def current_item(self) -> str:
+        """The code of the first item with work left, or of the first of all."""
+        return (self.next_open or self.lines[0]).checkpoint.item_code
+
+    @property
     def not_applicable_count(self) -> int:
         """How many checkpoints do not apply."""
         return sum(line.answer.verdict is Verdict.NOT_APPLICABLE for line in self.lines)
@@ -169,16 +168,26 @@ def _laid_out(inspection: Inspection, finish: Callable[[Line], Line]) -> Checkli
     return Checklist(standard, groups, items, lines)
 
 
+def points_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:
+    """Return the checkpoints for the scripts, in the order of the standard: what each asks."""
+    return [
+        {
+            "code": line.checkpoint.code,
+            "title": line.checkpoint.short.in_language(language),
+            "asked": asked_of(line.checkpoint, line.sample),
+        }
+        for line in checklist.lines
+    ]
+
+
 def group_tabs_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:
     """Return the tabs of the four groups, for the macro; the one with work left is current."""
-    following = checklist.next_open
-    current = following.checkpoint.code[:1] if following else checklist.groups[0].of.code
     return [
         {
             **_counted(part),
             "name": _tab_name(part.of, language),
             "href": f"#item-{part.lines[0].checkpoint.item_code}",
-            "current": part.of.code == current,
+            "current": checklist.current_item.startswith(part.of.code),
         }
         for part in checklist.groups
     ]
@@ -191,14 +200,12 @@ def _tab_name(group: Item | Group, language: str) -> str:
 
 def item_chips_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:
     """Return the chips of the sixteen items, for the macro."""
-    following = checklist.next_open
-    current = following.checkpoint.item_code if following else checklist.items[0].of.code
     return [
         {
             **_counted(part),
             "name": part.of.short.in_language(language),
             "href": f"#item-{part.of.code}",
-            "current": part.of.code == current,
+            "current": part.of.code == checklist.current_item,
         }
         for part in checklist.items
     ]

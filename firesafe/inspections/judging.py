@@ -50,15 +50,23 @@ def suggested_verdict(
     return Verdict.FAIL if _value("speaks_for_fail", facts) else None
 
 
-def _facts(checkpoint: Checkpoint, entry: Entry, sample: Sample | None) -> dict[str, Any]:
-    facts = {name: getattr(entry, name) for name in Entry.__slots__}
-    facts |= {"needs_photo": checkpoint.photo, "least": sample.asked if sample else None}
-    if checkpoint.counting:
-        facts["right"], facts["of"] = share_of(checkpoint.counting)
+def asked_of(checkpoint: Checkpoint, sample: Sample | None) -> dict[str, Any]:
+    """Return what the standard asks at a checkpoint, by the names that the rules use."""
     drill = checkpoint.drill
-    facts["limit"] = drill.limit_seconds if drill else None
-    facts["steps"] = drill.steps_needed if drill else None
-    return facts
+    right, of = share_of(checkpoint.counting) if checkpoint.counting else (0, 1)
+    return {
+        "needs_photo": checkpoint.photo,
+        "least": sample.asked if sample else None,
+        "right": right,
+        "of": of,
+        "limit": drill.limit_seconds if drill else None,
+        "steps": drill.steps_needed if drill else None,
+    }
+
+
+def _facts(checkpoint: Checkpoint, entry: Entry, sample: Sample | None) -> dict[str, Any]:
+    written = {name: getattr(entry, name) for name in Entry.__slots__}
+    return {**written, **asked_of(checkpoint, sample)}
 
 
 def _value(expression: Any, facts: Mapping[str, Any]) -> Any:

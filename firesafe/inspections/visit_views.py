@@ -18,6 +18,7 @@ from firesafe.inspections.checklist import (
     checklist_of,
     group_tabs_of,
     item_chips_of,
+    points_of,
 )
 from firesafe.inspections.forms import ItemForm, answer_form, start_form
 from firesafe.inspections.judging import judging
@@ -93,6 +94,7 @@ def _filling(
         checklist=checklist,
         tabs=group_tabs_of(checklist, language),
         chips=item_chips_of(checklist, language),
+        points=points_of(checklist, language),
         wrong=[(f"checkpoint-{code.lower()}", words) for code, words in (wrong or {}).items()],
         badges={point.code: _badges(standard, point) for point in standard.checkpoints},
         grade_names=GRADE_NAMES,

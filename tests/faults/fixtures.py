@@ -38,7 +38,7 @@ def pocket_phone(playwright: Playwright, tmp_path: Path) -> Iterator[PocketPhone
     phone = PocketPhone(playwright, tmp_path / "profile")
     yield phone
     phone.close()
-    assert phone.faults == []
+    assert not phone.faults, phone.faults
 
 
 @pytest.fixture(scope="session")

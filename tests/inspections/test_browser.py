@@ -84,6 +84,21 @@ def delivering(page: Page, part: str = ""):
     )
 
 
+def test_a_tap_before_the_script_is_there_is_kept_once_it_is(live_server, phone, visit):
+    held = []
+    phone.route("**/visit-*.mjs", lambda route: held.append(route))
+    with phone.expect_request("**/visit-*.mjs"):
+        phone.goto(f"{live_server.address}/inspections/{visit}/fill", wait_until="commit")
+    choose(phone, "A1-01", "合格")
+
+    with delivering(phone):
+        for route in held:
+            route.continue_()
+
+    expect(row(phone, "A1-01")).to_have_attribute("data-verdict", "pass")
+    assert answer(live_server, visit, "A1-01").verdict == "pass"
+
+
 def test_a_tap_is_kept_at_once_and_moves_the_rings(live_server, phone, visit):
     open_at(phone, live_server, visit, "A1-01")
 

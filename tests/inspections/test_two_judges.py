@@ -6,10 +6,9 @@ import subprocess
 from dataclasses import asdict
 from pathlib import Path
 
-from firesafe.inspections.judging import gaps_of, judging, suggested_verdict
+from firesafe.inspections.judging import asked_of, gaps_of, judging, suggested_verdict
 from firesafe.inspections.rules import Entry, sample_of
 from firesafe.standard.edition import current_edition
-from firesafe.standard.rules import share_of
 from firesafe.standard.terms import Verdict
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -44,20 +43,6 @@ def entry_of(chance: random.Random, steps: int) -> Entry:
     )
 
 
-def asked_of(standard, checkpoint) -> dict[str, object]:
-    """Return what the page tells of a checkpoint, as `askedIn` reads it there."""
-    sample, drill = sample_of(standard, checkpoint, WORKERS), checkpoint.drill
-    right, of = share_of(checkpoint.counting) if checkpoint.counting else (0, 1)
-    return {
-        "needs_photo": checkpoint.photo,
-        "least": sample.asked if sample else None,
-        "right": right,
-        "of": of,
-        "limit": drill.limit_seconds if drill else None,
-        "steps": drill.steps_needed if drill else None,
-    }
-
-
 def test_both_find_the_same_gaps_and_the_same_verdicts():
     standard, chance = current_edition(), random.Random(7)  # noqa: S311 — cases, no secrets
     cases, expected = [], []
@@ -66,7 +51,7 @@ def test_both_find_the_same_gaps_and_the_same_verdicts():
             steps = len(checkpoint.drill.steps) if checkpoint.drill else 0
             entry = entry_of(chance, steps)
             sample = sample_of(standard, checkpoint, WORKERS)
-            cases.append({**asked_of(standard, checkpoint), **asdict(entry)})
+            cases.append({**asked_of(checkpoint, sample), **asdict(entry)})
             gaps = [gap.value for gap in gaps_of(checkpoint, entry, sample)]
             expected.append([gaps, suggested_verdict(checkpoint, entry, sample) or ""])
 

@@ -45,6 +45,7 @@ CLOCK_AHEAD = f"""(() => {{
 }})()"""
 PASS_ALL_BUT = """(failed) => {
   const changed = (field) => field.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const chip of document.querySelectorAll("[data-item]")) chip.click();
   for (const row of document.querySelectorAll("[data-code]")) {
     if (row.dataset.code === failed || row.dataset.verdict === "na") continue;
     row.querySelector("input.verdict__input[value=pass]").click();

@@ -5,14 +5,16 @@ import { changeVisit, shelf } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { changeOf, fill } from "./fields.mjs";
 import { FinishPart } from "./finish-part.mjs";
-import { askedIn, Judge } from "./judging.mjs";
+import { Judge } from "./judging.mjs";
 import { Keeper } from "./keeper.mjs";
 import { Overview } from "./overview.mjs";
 import { hangCamera, PhotoStrip } from "./photo-strip.mjs";
 import { rememberPlace, returnToPlace } from "./place.mjs";
-import { askForRemark, choose, countsOf, furnish, tellOutcome, verdictWord } from "./row.mjs";
+import { Points } from "./points.mjs";
+import { askForRemark, choose, countsOf, earlyTapOn, furnish, tellOutcome, verdictWord } from "./row.mjs";
+import { Rows } from "./rows.mjs";
 import { note, tellWhere } from "./saved-words.mjs";
-import { furnishSheet } from "./sheet.mjs";
+import { furnishSheet, tellSample } from "./sheet.mjs";
 import { afterTyping } from "./typing.mjs";
 
 /** @typedef {import("../offline/visits.mjs").Visit} Kept */
@@ -29,17 +31,19 @@ export class Visit {
     this.keeper = new Keeper(kept.key);
     this.words = { ...wordsIn(element, "[data-visit-words]"), ...wordsIn(element, "[data-camera-words]") };
     this.judge = new Judge(wordsIn(element, "[data-judging]"));
+    this.points = new Points(wordsIn(element, "[data-points]"));
     this.photos = new PhotoStrip(element, this.words, () => this.kept);
     this.lastFailed = "";
     this.verdictBefore = "";
+    /** @type {(() => void)[]} */
+    this.early = [];
   }
 
   async begin() {
-    await furnishSheet(this.element, this.kept);
-    for (const save of this.element.querySelectorAll("[data-save]")) save.setAttribute("hidden", "");
-    for (const row of this.#rows()) this.#beginRow(row);
-    this.overview = new Overview(this.element, this.words);
-    this.finish = new FinishPart(this.element, this.words, this.judge, () => this.kept);
+    await furnishSheet(this.element, this.kept, this.points);
+    this.rows = new Rows(this.element, (row, code) => this.#beginRow(row, code));
+    this.overview = new Overview(this.rows, this.words, () => this.#verdicts());
+    this.finish = new FinishPart(this);
     this.element.addEventListener("change", (event) => this.#aboutToChange(event), true);
     this.element.addEventListener("change", (event) => this.#changed(event));
     afterTyping(this.element, (event) => this.#changed(event));
@@ -48,37 +52,35 @@ export class Visit {
     hangCamera(() => this.#failedInView(), () => say(this.words.which));
     rememberPlace(this.kept.key);
     returnToPlace(this.kept, this.overview);
-    this.#showPhotos();
+    for (const repeat of this.early.splice(0)) repeat(); // now there is somebody to hear it
     this.element.dataset.ready = "";
     await this.#tellWhere();
   }
 
-  #showPhotos() {
-    for (const code of new Set(this.kept.photos.map((photo) => photo.code))) this.photos.show(code);
-  }
-
-  /** @returns {HTMLElement[]} */
-  #rows() {
-    return Array.from(this.element.querySelectorAll("[data-code]"));
-  }
-
-  /** @param {string} code */
-  #row(code) {
-    return /** @type {HTMLElement} */ (this.element.querySelector(`[data-code="${code}"]`));
+  /** @returns {import("./progress.mjs").Point[]} as they stand on the page, which is ahead of what is kept */
+  #verdicts() {
+    const verdict = (/** @type {string} */ code) => this.rows?.ifDrawn(code)?.dataset.verdict ?? this.kept.answers[code].entry.verdict ?? "";
+    return this.points.all.map(({ code }) => ({ code, verdict: verdict(code) }));
   }
 
   /** @returns {HTMLElement | undefined} the failed checkpoint in view that was touched last */
   #failedInView() {
-    const failed = this.#rows().filter((row) => row.dataset.verdict === "fail" && row.offsetParent);
+    const failed = (this.rows?.drawn ?? []).map(([, row]) => row).filter((row) => row.dataset.verdict === "fail" && row.offsetParent);
     return failed.find(({ dataset }) => dataset.code === this.lastFailed) ?? failed[0];
   }
 
-  /** @param {HTMLElement} row */
-  #beginRow(row) {
-    const code = row.dataset.code ?? "";
+  /**
+   * @param {HTMLElement} row
+   * @param {string} code
+   */
+  #beginRow(row, code) {
+    const { asked, sample } = this.points.at(code);
+    this.early.push(earlyTapOn(row));
+    if (sample) tellSample(row, sample);
     furnish(row);
     this.#show(row, code, this.kept.answers[code].entry);
-    tellOutcome(row, this.judge, this.words);
+    tellOutcome(row, this.judge, asked, this.words);
+    this.photos.show(row, code);
   }
 
   /**
@@ -91,7 +93,7 @@ export class Visit {
     const asked = /** @type {HTMLInputElement | null} */ (row.querySelector("[data-asked]"));
     if (asked && asked.value === "") asked.value = asked.defaultValue; // so many are proposed
     choose(row, entry.verdict);
-    askForRemark(row, this.judge, entry);
+    askForRemark(row, this.judge, this.points.factsOf(code, entry));
   }
 
   /** @param {Event} event  on its way down, before the row hears of it */
@@ -105,17 +107,17 @@ export class Visit {
     const field = /** @type {HTMLInputElement} */ (event.target);
     const row = /** @type {HTMLElement | null} */ (field.closest("[data-code]"));
     if (!row) return;
-    if (field.type === "file") {
-      this.photos.take(field, row.dataset.code ?? "");
-      return;
-    }
+    if (field.type === "file") return void this.photos.take(field, row.dataset.code ?? "");
     const change = changeOf(field, row);
     if (!change) return;
     if (field.closest("[data-counting]")) Object.assign(change.changes, countsOf(row));
     if (field.closest("[data-counting], [data-drill]")) this.#judge(row, change);
-    if ("verdict" in change.changes) this.#offerUndo(row, change.code);
+    if ("verdict" in change.changes) {
+      choose(row, /** @type {string} */ (change.changes.verdict)); // the row's own script may still be on its way
+      this.#offerUndo(row, change.code);
+    }
     if (row.dataset.verdict === "fail") this.lastFailed = change.code;
-    this.#keep(change.code, change.changes);
+    this.#keep(row, change);
   }
 
   /**
@@ -125,8 +127,8 @@ export class Visit {
    * @param {{ code: string, changes: Entry }} change
    */
   #judge(row, { code, changes }) {
-    tellOutcome(row, this.judge, this.words);
-    const verdict = this.judge.verdictOf({ ...askedIn(row), ...this.kept.answers[code].entry, ...changes });
+    tellOutcome(row, this.judge, this.points.at(code).asked, this.words);
+    const verdict = this.judge.verdictOf(this.points.factsOf(code, { ...this.kept.answers[code].entry, ...changes }));
     if (!verdict) return;
     changes.verdict = verdict;
     choose(row, verdict);
@@ -142,22 +144,22 @@ export class Visit {
     const before = this.verdictBefore || null;
     const undo = () => {
       choose(row, before);
-      this.#keep(code, { verdict: before });
+      this.#keep(row, { code, changes: { verdict: before } });
     };
     say(`${code} ${verdictWord(row)}`, { word: this.words.undo, undo });
   }
 
   /**
-   * @param {string} code
-   * @param {Entry} changes
+   * @param {HTMLElement} row
+   * @param {{ code: string, changes: Entry }} change
    */
-  async #keep(code, changes) {
+  async #keep(row, { code, changes }) {
     this.overview?.answered(code);
     const kept = await this.keeper.keep(code, changes);
     if (!kept) say(this.words.full);
     else {
       this.kept = kept;
-      askForRemark(this.#row(code), this.judge, kept.answers[code].entry);
+      askForRemark(row, this.judge, this.points.factsOf(code, kept.answers[code].entry));
       tell("send");
     }
     await this.#tellWhere();
@@ -173,8 +175,9 @@ export class Visit {
     for (const [code, mine] of Object.entries(this.kept.overtaken ?? {})) {
       this.kept = await changeVisit(this.kept.key, ({ overtaken: _told, ...visit }) => visit);
       const undo = () => {
-        this.#show(this.#row(code), code, mine);
-        this.#keep(code, mine);
+        const row = /** @type {Rows} */ (this.rows).of(code);
+        this.#show(row, code, mine);
+        this.#keep(row, { code, changes: mine });
       };
       say(worded(this.words.overtaken, { code }), { word: this.words.mine, undo });
     }
@@ -184,14 +187,12 @@ export class Visit {
   async #refresh() {
     const before = this.kept;
     this.kept = await shelf.get("visits", before.key);
-    for (const row of this.#rows()) {
-      const code = row.dataset.code ?? "";
+    for (const [code, row] of this.rows?.drawn ?? []) {
       const [was, is] = [before.answers[code], this.kept.answers[code]];
-      if (is.isDirty || JSON.stringify(was.entry) === JSON.stringify(is.entry)) continue;
-      this.#show(row, code, is.entry);
+      if (!is.isDirty && JSON.stringify(was.entry) !== JSON.stringify(is.entry)) this.#show(row, code, is.entry);
+      this.photos.show(row, code);
     }
     this.overview?.draw();
-    this.#showPhotos();
     await this.#tellOvertaken();
     if (this.kept.sentence && this.kept.sentence !== before.sentence) say(this.kept.sentence);
     await this.#tellWhere();

@@ -5,24 +5,17 @@ import { worded } from "../components/worded.mjs";
 import { changeVisit } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { handedIn, refused, signed, unsignedRoles } from "../offline/visits.mjs";
-import { askedIn } from "./judging.mjs";
 import { orFull } from "./keeper.mjs";
 import { readBack } from "./read-back.mjs";
 
 const MOST_INK_BYTES = 500_000;
 
 export class FinishPart {
-  /**
-   * @param {HTMLElement} visit
-   * @param {Record<string, any>} words
-   * @param {import("./judging.mjs").Judge} judge
-   * @param {() => import("../offline/visits.mjs").Visit} current
-   */
-  constructor(visit, words, judge, current) {
-    this.visit = visit;
-    this.words = words;
-    this.judge = judge;
-    this.current = current;
+  /** @param {import("./filling.mjs").Visit} filling */
+  constructor(filling) {
+    this.filling = filling;
+    this.visit = filling.element;
+    this.words = /** @type {Record<string, any>} */ (filling.words);
     this.part = /** @type {HTMLElement} */ (document.querySelector("[data-finish-part]"));
     this.sheet = /** @type {HTMLDialogElement} */ (document.querySelector("[data-hand-in-sheet]"));
     this.button = /** @type {HTMLButtonElement} */ (document.querySelector("[data-hand-in]"));
@@ -33,7 +26,12 @@ export class FinishPart {
     this.part.addEventListener("submit", (event) => this.#refuse(event));
     this.sheet.querySelector("[data-cancel]")?.addEventListener("click", () => this.sheet.close());
     this.sheet.querySelector("form")?.addEventListener("submit", (event) => this.#handIn(event));
+    for (const place of this.part.querySelectorAll("[data-second-name]")) place.textContent = this.current().second?.name ?? "";
     this.draw();
+  }
+
+  current() {
+    return this.filling.kept;
   }
 
   get isShown() {
@@ -48,7 +46,7 @@ export class FinishPart {
     if (!this.isShown) return;
     const gaps = this.#gaps();
     this.#list(gaps);
-    readBack(this.part, this.visit, this.current());
+    readBack(this.part, this.filling);
     this.#mark();
     const [role] = unsignedRoles(this.current());
     this.button.dataset.gap = gaps[0]?.address ?? "";
@@ -58,12 +56,12 @@ export class FinishPart {
 
   /** @returns {{ address: string, sentence: string }[]} */
   #gaps() {
+    const { points, judge } = this.filling;
     const { answers, photos } = this.current();
-    return Array.from(/** @type {NodeListOf<HTMLElement>} */ (this.visit.querySelectorAll("[data-code]"))).flatMap((row) => {
-      const code = row.dataset.code ?? "";
+    return points.all.flatMap(({ code, title }) => {
       const count = (/** @type {string} */ moment) => photos.filter((photo) => photo.code === code && photo.moment === moment && photo.deed === "attach").length;
-      const title = row.querySelector("[role=heading]")?.textContent?.trim() ?? "";
-      return this.judge.gapsOf({ ...askedIn(row), ...answers[code].entry, photos_found: count("found"), photos_put_right: count("put_right") }).map((gap) => ({
+      const facts = points.factsOf(code, { ...answers[code].entry, photos_found: count("found"), photos_put_right: count("put_right") });
+      return judge.gapsOf(facts).map((gap) => ({
         address: `#checkpoint-${code.toLowerCase()}`,
         sentence: worded(this.words.gaps[gap], { code, title }),
       }));

@@ -69,21 +69,3 @@ export class Judge {
     return OPERATIONS[operation](parts, (part) => this.value(part, facts));
   }
 }
-
-/**
- * @param {HTMLElement} row  of a checkpoint
- * @returns {Facts} what the standard asks there
- */
-export function askedIn(row) {
-  const counting = /** @type {HTMLElement | null} */ (row.querySelector("[data-counting]"));
-  const drill = /** @type {HTMLElement | null} */ (row.querySelector("[data-drill]"));
-  const [right, of] = (counting?.dataset.share ?? "0/1").split("/").map(Number);
-  return {
-    needs_photo: row.querySelector("[data-photo-needed]") !== null,
-    least: counting && Number(counting.dataset.least),
-    right,
-    of,
-    limit: drill && Number(drill.dataset.limit ?? 0),
-    steps: drill && Number(drill.dataset.stepsNeeded),
-  };
-}

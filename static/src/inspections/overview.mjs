@@ -13,12 +13,14 @@ const all = (selector) => Array.from(document.querySelectorAll(selector));
 
 export class Overview {
   /**
-   * @param {HTMLElement} visit
+   * @param {import("./rows.mjs").Rows} rows
    * @param {Record<string, string>} words
+   * @param {() => import("./progress.mjs").Point[]} points  with their verdicts
    */
-  constructor(visit, words) {
-    this.visit = visit;
+  constructor(rows, words, points) {
+    this.rows = rows;
     this.words = words;
+    this.points = points;
     this.next = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-next]"));
     this.answeredLast = "";
     this.nextCode = "";
@@ -32,11 +34,6 @@ export class Overview {
     this.draw();
   }
 
-  /** @returns {import("./progress.mjs").Point[]} */
-  get points() {
-    return all("details[data-code]").map((row) => ({ code: row.dataset.code ?? "", verdict: row.dataset.verdict ?? "" }));
-  }
-
   /** @param {string} code  that has just been answered */
   answered(code) {
     this.answeredLast = code;
@@ -46,7 +43,8 @@ export class Overview {
   showWhatTheAddressNames() {
     if (window.location.hash === "#finish") return;
     const [, kind, name] = /^#(item|checkpoint)-(.+)$/.exec(window.location.hash) ?? [];
-    const first = nextOpen(this.points, "") || this.points[0].code;
+    const points = this.points();
+    const first = nextOpen(points, "") || points[0].code;
     this.show(placeOf((name ?? first).toUpperCase()).item);
     if (kind === "checkpoint") this.open(name.toUpperCase());
   }
@@ -54,6 +52,7 @@ export class Overview {
   /** @param {string} item  which the address remembers, for when the page is loaded again */
   show(item) {
     const group = item.slice(0, 1);
+    if (this.rows.drawUp(item)) this.draw();
     window.history.replaceState(window.history.state, "", `#item-${item}`);
     for (const part of all("[data-item-part]")) part.hidden = part.dataset.itemPart !== item;
     for (const tab of all("[data-group]")) mark(tab, tab.dataset.group === group);
@@ -69,16 +68,16 @@ export class Overview {
    * @returns {HTMLElement | null} the row, opened and in view
    */
   open(code) {
-    const row = /** @type {HTMLDetailsElement | null} */ (document.getElementById(`checkpoint-${code.toLowerCase()}`));
-    if (!row) return null;
     this.show(placeOf(code).item);
+    const row = /** @type {HTMLDetailsElement | undefined} */ (this.rows.ifDrawn(code));
+    if (!row) return null;
     row.open = true;
     row.scrollIntoView({ block: "start" });
     return row;
   }
 
   draw() {
-    const points = this.points;
+    const points = this.points();
     for (const tab of all("[data-group]")) {
       const figures = figuresOf(points.filter(({ code }) => code.startsWith(tab.dataset.group ?? "")));
       write(tab, "[data-count]", `${figures.done}/${figures.total}`);
@@ -132,7 +131,7 @@ export class Overview {
   #follow(event, link) {
     event.preventDefault();
     const group = link.dataset.group;
-    const inGroup = this.points.filter(({ code }) => code.startsWith(group ?? ""));
+    const inGroup = this.points().filter(({ code }) => code.startsWith(group ?? ""));
     this.show(link.dataset.item ?? placeOf(nextOpen(inGroup, "") || inGroup[0].code).item);
     window.scrollTo(0, 0);
   }

@@ -71,12 +71,14 @@ export class PhotoStrip {
   /**
    * Show the photographs of a checkpoint as the visit has them.
    *
+   * @param {HTMLElement} row
    * @param {string} code
    */
-  show(code) {
-    const row = this.visit.querySelector(`[data-code="${code}"]`);
-    for (const strip of /** @type {NodeListOf<HTMLElement>} */ (row?.querySelectorAll("[data-photos]") ?? [])) {
-      const wanted = this.current().photos.filter((photo) => photo.code === code && photo.moment === strip.dataset.photos);
+  show(row, code) {
+    const own = this.current().photos.filter((photo) => photo.code === code);
+    if (own.length === 0) return;
+    for (const strip of /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("[data-photos]"))) {
+      const wanted = own.filter(({ moment }) => moment === strip.dataset.photos);
       const camera = strip.querySelector(".photo--add");
       for (const { sha256, deed } of wanted) {
         const tile = strip.querySelector(`[data-sha256="${sha256}"]`);

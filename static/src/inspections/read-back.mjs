@@ -1,12 +1,12 @@
 /** Read back to the factory what was found: the figures, and a row for each failure. */
 import { worded } from "../components/worded.mjs";
+import { placeOf } from "./progress.mjs";
 
 /**
  * @param {HTMLElement} part  the end of the visit, with a template of a row
- * @param {HTMLElement} visit  the checklist, where the words stand
- * @param {import("../offline/visits.mjs").Visit} kept
+ * @param {import("./filling.mjs").Visit} filling
  */
-export function readBack(part, visit, kept) {
+export function readBack(part, { kept, points, rows }) {
   const entries = Object.values(kept.answers).map(({ entry }) => entry);
   const count = (/** @type {(entry: any) => unknown} */ holds) => String(entries.filter(holds).length);
   const figures = {
@@ -20,12 +20,13 @@ export function readBack(part, visit, kept) {
     if (place) place.textContent = figure;
   }
   /** @type {HTMLElement} */ (part.querySelector('[data-figure="failed"]')).classList.toggle("is-fail", figures.failed !== "0");
-  drawSquares(part, visit, kept);
+  drawSquares(part, points, kept);
   const list = /** @type {HTMLElement} */ (part.querySelector("[data-readback]"));
   const pattern = /** @type {HTMLTemplateElement} */ (part.querySelector("template[data-readback-row]"));
   list.textContent = "";
-  for (const row of /** @type {NodeListOf<HTMLElement>} */ (visit.querySelectorAll('[data-code][data-verdict="fail"]'))) {
-    list.append(rowOf(pattern, row, kept.answers[row.dataset.code ?? ""].entry));
+  for (const point of points.all) {
+    const { entry } = kept.answers[point.code];
+    if (rows && entry.verdict === "fail") list.append(rowOf(pattern, point, rows.of(point.code), entry));
   }
   /** @type {HTMLElement} */ (part.querySelector("[data-nothing]")).hidden = list.childElementCount > 0;
 }
@@ -34,15 +35,16 @@ export function readBack(part, visit, kept) {
  * The sixteen items in small: the page draws them all as failed, with a cross on each.
  *
  * @param {HTMLElement} part
- * @param {HTMLElement} visit
+ * @param {import("./points.mjs").Points} points
  * @param {import("../offline/visits.mjs").Visit} kept
  */
-function drawSquares(part, visit, kept) {
+function drawSquares(part, points, kept) {
   const cells = part.querySelectorAll(".squares-mini__cell");
   const crosses = part.querySelectorAll(".squares-mini__cross");
-  Array.from(visit.querySelectorAll("[data-item-part]")).forEach((item, place) => {
-    const rows = /** @type {HTMLElement[]} */ (Array.from(item.querySelectorAll("[data-code]")));
-    const state = stateOf(rows.map((row) => kept.answers[row.dataset.code ?? ""]?.entry.verdict ?? ""));
+  const items = Array.from(new Set(points.all.map(({ code }) => placeOf(code).item)));
+  items.forEach((item, place) => {
+    const codes = points.all.map(({ code }) => code).filter((code) => placeOf(code).item === item);
+    const state = stateOf(codes.map((code) => kept.answers[code].entry.verdict ?? ""));
     cells[place].setAttribute("class", `squares-mini__cell squares-mini__cell--${state}`);
     crosses[place].setAttribute("visibility", state === "fail" ? "visible" : "hidden");
   });
@@ -60,16 +62,16 @@ export function stateOf(verdicts) {
 
 /**
  * @param {HTMLTemplateElement} pattern
- * @param {HTMLElement} row
+ * @param {import("./points.mjs").Point} point
+ * @param {HTMLElement} row  where the words stand
  * @param {Record<string, any>} entry
  */
-function rowOf(pattern, row, entry) {
+function rowOf(pattern, { code, title }, row, entry) {
   const line = /** @type {HTMLElement} */ (/** @type {Element} */ (pattern.content.firstElementChild).cloneNode(true));
-  const title = row.querySelector("[role=heading]")?.textContent?.trim() ?? "";
   const requirement = /** @type {HTMLTextAreaElement | null} */ (row.querySelector("[data-rewordable]"));
   const chosen = (/** @type {string} */ name) => /** @type {HTMLSelectElement | null} */ (row.querySelector(`select[name$="-${name}"]`))?.selectedOptions[0]?.text ?? "";
   const days = entry.put_right_on_the_spot ? "put_right" : "days";
-  const parts = { title: entry.place ? `${entry.place}${line.dataset.colon}${entry.seen}` : entry.seen || title, code: `${row.dataset.code} ${requirement?.value ?? ""}`, days: chosen("grace_days") };
+  const parts = { title: entry.place ? `${entry.place}${line.dataset.colon}${entry.seen}` : entry.seen || title, code: `${code} ${requirement?.value ?? ""}`, days: chosen("grace_days") };
   for (const [name, text] of Object.entries(parts)) {
     const place = line.querySelector(`[data-part="${name}"]`);
     if (place) place.textContent = worded(text, {});

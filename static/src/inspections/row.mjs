@@ -1,7 +1,6 @@
 /** One checkpoint of the visit page: what shows itself when something is chosen. */
 import { tell } from "../components/checkpoint-row.mjs";
 import { worded } from "../components/worded.mjs";
-import { askedIn } from "./judging.mjs";
 
 /** @typedef {Record<string, string>} Words */
 
@@ -56,13 +55,13 @@ function reveal(row) {
  *
  * @param {HTMLElement} row
  * @param {import("./judging.mjs").Judge} judge
- * @param {import("./judging.mjs").Facts} entry
+ * @param {import("./judging.mjs").Facts} facts
  */
-export function askForRemark(row, judge, entry) {
+export function askForRemark(row, judge, facts) {
   const field = /** @type {HTMLElement | null} */ (row.querySelector("[data-remark]"));
   const input = field?.querySelector("input");
   if (!field || !input) return;
-  const isNeeded = judge.gapsOf({ ...askedIn(row), ...entry }).includes("remark");
+  const isNeeded = judge.gapsOf(facts).includes("remark");
   field.hidden = !isNeeded && input.value === "" && input !== document.activeElement;
 }
 
@@ -71,17 +70,18 @@ export function askForRemark(row, judge, entry) {
  *
  * @param {HTMLElement} row
  * @param {import("./judging.mjs").Judge} judge
+ * @param {import("./judging.mjs").Facts} asked  there by the standard
  * @param {Words} words
  */
-export function tellOutcome(row, judge, words) {
+export function tellOutcome(row, judge, asked, words) {
   const place = row.querySelector("[data-counting] [data-outcome]");
   if (!place) return;
   /** @type {import("./judging.mjs").Facts} */
-  const facts = { ...askedIn(row), ...countsOf(row) };
+  const facts = { ...asked, ...countsOf(row) };
   const outcome = judge.outcomeOf(facts);
   place.className = `asked__outcome is-${outcome === "more" ? "warn" : outcome || "none"}`;
-  const { asked_count: asked, correct_count: right, least } = facts;
-  const parts = { asked, right, needed: judge.value("needed", facts), count: least - asked };
+  const { asked_count: soFar, correct_count: right } = facts;
+  const parts = { asked: soFar, right, needed: judge.value("needed", facts), count: asked.least - (soFar ?? 0) };
   place.textContent = outcome ? worded(words[outcome], parts) : "";
 }
 
@@ -117,6 +117,19 @@ export function choose(row, verdict) {
     if (radio.checked) tell(row, radio);
   }
   if (verdict === null) forget(row);
+}
+
+/**
+ * @param {HTMLElement} row  as the service sent it
+ * @returns {() => void} repeats the tap on a verdict that came before there was a script to hear it
+ */
+export function earlyTapOn(row) {
+  const radio = /** @type {HTMLInputElement | null} */ (row.querySelector(".verdict__input:checked"));
+  if (!radio || radio.defaultChecked) return () => undefined;
+  return () => {
+    choose(row, radio.value);
+    radio.dispatchEvent(new Event("change", { bubbles: true }));
+  };
 }
 
 /**

@@ -39,7 +39,7 @@ async function begin(element, form, factory) {
   const field = (/** @type {string} */ name) => /** @type {HTMLInputElement & HTMLSelectElement} */ (form.elements.namedItem(name));
   const second = field("second_id");
   const workers = Number(field("workers_on_shift").value);
-  const codes = Array.from(element.querySelectorAll("[data-code]"), (row) => /** @type {HTMLElement} */ (row).dataset.code ?? "");
+  const codes = wordsIn(element, "[data-points]").map((/** @type {import("./points.mjs").Point} */ { code }) => code);
   const key = makeKey();
   const start = {
     key,
