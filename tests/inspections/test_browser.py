@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from firesafe.core.clock import now
 from firesafe.findings.models import Finding
-from firesafe.inspections.actions import answer_checkpoint
-from firesafe.inspections.models import Answer, Inspection
+from firesafe.inspections.actions import answer_checkpoint, attach_photo
+from firesafe.inspections.models import Answer, Inspection, PhotoMoment
+from firesafe.photos.models import Photo, PhotoState
+from firesafe.photos.rules import Fault
 from tests.browser import LiveServer, wait_until
 from tests.inspections.inking import draw
-from tests.makers import answer_all, make_officer, make_open_inspection
+from tests.makers import answer_all, make_officer, make_open_inspection, make_photo
 
 pytestmark = pytest.mark.browser
 
@@ -336,15 +338,60 @@ def test_a_visit_is_signed_and_handed_in(live_server, phone, visit):
     open_at(phone, live_server, visit, "A1-01")
 
     phone.get_by_text("去签名").click()
-    for role in ("lead", "second", "factory"):
-        sign(phone, role)
-    phone.locator("[data-hand-in]").click()
-    phone.locator("[data-hand-in-sheet] .button--main").click()
+    hand_in_signed(phone)
 
-    phone.wait_for_url("**/today")
     closed_within(live_server, phone, visit)
     with live_server.database.reading() as session:
         assert session.scalars(select(Finding).where(Finding.inspection_id == visit)).all() == []
+
+
+def test_a_visit_is_taken_back_for_one_photograph_and_handed_in_anew(live_server, phone, visit):
+    with live_server.writing() as session:
+        inspection = session.get_one(Inspection, visit)
+        lead = inspection.lead
+        damaged = make_photo(session, by=lead)
+        answer_all(session, inspection, failed={"A3-02": {"verdict": "fail", "seen": "堆着纸箱。"}})
+        attach_photo(session, inspection, "A3-02", damaged, PhotoMoment.FOUND, by=lead, at=now())
+    open_at(phone, live_server, visit, "A3-02")
+    phone.get_by_text("去签名").click()
+    hand_in_signed(phone)
+    record = f"{live_server.address}/inspections/{visit}"
+    phone.goto(record)
+    wait_until(
+        phone, "async () => (await (await fetch(location.href)).text()).includes('退回草稿')"
+    )
+    with live_server.writing() as session:
+        photo = session.scalars(select(Photo).where(Photo.sha256 == damaged)).one()
+        photo.state, photo.fault = PhotoState.UNREADABLE, Fault.DAMAGED
+
+    phone.goto(record)
+    phone.locator("summary", has_text="退回草稿").click()
+    asking = phone.locator(f"form[action='/inspections/{visit}/take-back']")
+    asking.locator("[name=reason]").fill("照片打不开，重拍一张")
+    with phone.expect_response("**/sync/standings"):  # by which the phone learns of it
+        asking.get_by_role("button", name="退回草稿").click()
+    phone.goto(record)
+    open_at(phone, live_server, visit, "A3-02")
+    row(phone, "A3-02").locator(f"[data-sha256='{damaged}'] [name=remove]").click()
+    take_photo(phone, "A3-02")
+    expect(row(phone, "A3-02").locator(".photo--received")).to_have_count(1, timeout=60_000)
+    phone.evaluate("location.hash = '#finish'")
+    hand_in_signed(phone)
+
+    closed_within(live_server, phone, visit)
+    with live_server.database.reading() as session:
+        (finding,) = session.scalars(select(Finding).where(Finding.inspection_id == visit))
+        assert [each["sha256"] for each in finding.photos] != [damaged]
+        assert len(finding.photos) == 1
+
+
+def hand_in_signed(page: Page) -> None:
+    """Sign for all three where the visit ends, and hand it in."""
+    for role in ("lead", "second", "factory"):
+        sign(page, role)
+    page.locator("[data-hand-in]").click()
+    page.locator("[data-hand-in-sheet] .button--main").click()
+    page.wait_for_url("**/today")
 
 
 def closed_within(server: LiveServer, page: Page, visit: int) -> None:
