@@ -44,6 +44,7 @@ COUNTY_PLACES = {
     "community_id",
     "officer_id",
     "report_id",
+    "referral_id",
 }
 AS_SCRIPT = {"Accept": "application/json"}  # a refusal is then a sentence, not a page
 
