@@ -10,9 +10,9 @@ from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.errors import Refused, RuleBroken, Stale
 from firesafe.findings.calendar import last_day
-from firesafe.findings.models import Finding, FindingState
+from firesafe.findings.models import ExtensionState, Finding, FindingState
 from firesafe.findings.policy import may_reword
-from firesafe.findings.queries import findings_of
+from firesafe.findings.queries import extension_of, findings_of
 from firesafe.findings.referring import flag_suspected
 from firesafe.inspections.models import Answer, Inspection
 from firesafe.inspections.rules import days_of, grade_of, requirement_of, wording_of
@@ -163,7 +163,8 @@ def count_from_receipt(
     """Count the last days anew from the day of receipt; return the latest of the visit.
 
     At issue they were counted as if the notice had been received that day. What is closed
-    stays, and so does a last day that was put off since.
+    stays, and so does a last day that was put off since. Whoever has asked for more time and
+    waits for the answer asks for it from the new last day on.
     """
     findings = [each for each in findings_of(session, inspection) if each.due_on is not None]
     for finding in findings:
@@ -173,6 +174,9 @@ def count_from_receipt(
             continue
         finding.due_on = due_on
         finding.version += 1
+        extension = extension_of(session, finding)
+        if extension is not None and extension.state is ExtensionState.ASKED:
+            extension.was_due_on = due_on
         record(
             session,
             Event.FINDING_DUE_SET,

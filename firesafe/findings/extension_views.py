@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from firesafe.core.clock import county_day, now
-from firesafe.core.errors import NotFound, RuleBroken
+from firesafe.core.errors import RuleBroken
 from firesafe.core.permissions import Permission
 from firesafe.findings.extending import MOST_ATTACHED, Application, ask_for_extension
 from firesafe.findings.forms import ExtensionForm
@@ -45,17 +45,6 @@ def send(finding_id: int) -> ResponseReturnValue:
         return _page(finding_id, form), fault.status
     flash(_("Sent. The county decides; until then the last day stays as it is."))
     return redirect(url_for("my_factory.finding", finding_id=finding_id))
-
-
-@bp.get(f"{ADDRESS}/application")
-@allow(Permission.OWN_EXTENSION_ASK)
-def application(finding_id: int) -> ResponseReturnValue:
-    """Show the application as a sheet to print and seal."""
-    finding = _mine().one(reading(), finding_id)
-    extension = extension_of(reading(), finding)
-    if extension is None:
-        raise NotFound("No more time has been asked for here.")
-    return render_template("findings/manager/application.html", extension=extension)
 
 
 def _mine() -> Findings:

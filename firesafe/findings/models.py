@@ -204,7 +204,7 @@ class RecheckResult(Base):
 class Extension(Base):
     """That a manager asked for more time (延期), once for a finding, and what was decided.
 
-    ``was_due_on`` is the last day as it was when he asked, ``due_on`` the one that was given.
+    ``was_due_on`` is the last day that is to be put off, ``due_on`` the one that was given.
     ``grounds`` are the county's reasons, ``required_measures`` what it asks for until then.
     """
 

@@ -233,6 +233,14 @@ def extension_of(session: Session, finding: Finding) -> Extension | None:
     return session.scalar(select(Extension).where(Extension.finding_id == finding.id))
 
 
+def granted_extensions(session: Session, finding_ids: list[int]) -> list[Extension]:
+    """Return the applications for more time for these findings that were granted."""
+    rows = select(Extension).where(
+        Extension.finding_id.in_(finding_ids), Extension.state == ExtensionState.GRANTED
+    )
+    return list(session.scalars(rows))
+
+
 def undecided_extensions(officer: Officer) -> Select[Any]:
     """Return the applications that the officer's county has to decide on, the oldest first.
 

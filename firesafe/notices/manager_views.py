@@ -87,6 +87,18 @@ def finding(finding_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.get("/my-factory/findings/<int:finding_id>/extension/application")
+@allow(Permission.OWN_EXTENSION_ASK)
+def application(finding_id: int) -> ResponseReturnValue:
+    """Show the application for more time as a sheet to print and seal, form F6."""
+    finding = Findings.of_manager(g.officer).under_notice().one(reading(), finding_id)
+    extension = extension_of(reading(), finding)
+    if extension is None:
+        raise NotFound("No more time has been asked for here.")
+    notice = notice_by_inspection(reading(), {finding.inspection_id}).get(finding.inspection_id)
+    return render_template("notices/manager/application.html", extension=extension, notice=notice)
+
+
 def _told(findings: list[Finding]) -> dict[str, object]:
     """Return how far each finding is from its last day, and its checkpoint's plain words."""
     today = county_day(now())

@@ -1,15 +1,16 @@
 """A re-check is decided: its results, its numbered opinion, and the notice's end, in one act."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
+from firesafe.core.clock import county_day
 from firesafe.core.errors import RuleBroken
-from firesafe.findings.models import FindingState, Recheck
-from firesafe.findings.queries import findings_of, recheck_of_key
+from firesafe.findings.models import FindingState, Recheck, Result
+from firesafe.findings.queries import findings_of, granted_extensions, recheck_of_key
 from firesafe.findings.rechecking import Checking, record_recheck
 from firesafe.inspections.models import Inspection
 from firesafe.notices.issuing import (
@@ -57,7 +58,16 @@ def decide_recheck(
     recheck = record_recheck(session, inspection, checking, by=by, at=at)
     occasion = Occasion(session, inspection, notice.issuer, by, at, public_address)
     is_settled = close_if_settled(session, notice, by=by, at=at)
-    return _issue_opinion(occasion, recheck, notice, Follows(is_settled, steps))
+    follows = Follows(is_settled, steps, _put_off_to(session, recheck))
+    return _issue_opinion(occasion, recheck, notice, follows)
+
+
+def _put_off_to(session: Session, recheck: Recheck) -> date | None:
+    """Return the latest last day given to what was not put right, if it has not passed yet."""
+    missing = [each.finding_id for each in recheck.results if each.result is not Result.PUT_RIGHT]
+    today = county_day(recheck.rechecked_at)
+    granted = [each.due_on for each in granted_extensions(session, missing) if each.due_on]
+    return max((day for day in granted if day >= today), default=None)
 
 
 def close_if_settled(session: Session, notice: Notice, *, by: Officer, at: datetime) -> bool:

@@ -177,7 +177,9 @@ def batch(job_id: int) -> ResponseReturnValue:
     job = batch_of(reading(), job_id, g.officer)
     is_over = job.state in (JobState.DONE, JobState.FAILED)
     headers = {} if is_over else {"Refresh": "2"}
-    page = render_template("notices/batch.html", job=job, states=JobState)
+    asked = Notices.visible_to(g.officer).among(job.payload["notice_ids"])
+    withdrawn = reading().scalars(asked.in_state(NoticeState.WITHDRAWN).oldest_first()).all()
+    page = render_template("notices/batch.html", job=job, states=JobState, withdrawn=withdrawn)
     return page, 200, headers
 
 

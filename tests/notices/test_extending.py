@@ -9,7 +9,7 @@ from sqlalchemy import select
 from firesafe.core.clock import county_day
 from firesafe.core.errors import Refused, RuleBroken, Stale
 from firesafe.findings.extending import Application, Decision, ask_for_extension
-from firesafe.findings.models import Extension, ExtensionState, FindingState
+from firesafe.findings.models import Extension, ExtensionState, FindingState, Result
 from firesafe.findings.queries import Findings, undecided_extensions
 from firesafe.notices.actions import withdraw_notice
 from firesafe.notices.canonical import from_json
@@ -17,10 +17,12 @@ from firesafe.notices.extending import reply_to_extension
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice
 from firesafe.notices.queries import Notices
+from firesafe.notices.rechecking import decide_recheck
 from firesafe.photos.store import Store
 from tests.makers import HANBIN, make_officer
-from tests.notices.cases import ADDRESS, TUESDAY, make_case, new_key
+from tests.notices.cases import ADDRESS, TUESDAY, checking, judged, make_case, new_key, send_proof
 from tests.notices.printed import Printed
+from tests.notices.urgings import serve
 from tests.notices.visits import make_chief
 
 SOON = timedelta(days=3)
@@ -226,6 +228,62 @@ def test_a_reply_that_denies_says_that_the_last_day_stays(session, case, press):
     assert "√不同意延期整改" in text.replace(" ", "")
     assert "仍按原整改期限整改" in text
     assert "照片2张" in text
+
+
+def test_the_re_check_opinion_says_until_when_it_was_put_off(session, services, case):
+    extension = ask(session, case)
+    decide(session, case, extension)
+    send_proof(session, services.get(Store), case)
+
+    told = checking(judged(case.finding, Result.PARTLY, "还差一处。"))
+    opinion = from_json(
+        decide_recheck(
+            session,
+            case.visit,
+            told,
+            by=make_officer(session),
+            at=TUESDAY,
+            public_address=ADDRESS,
+        ).as_issued
+    )
+
+    assert opinion.put_off_to == extension.due_on
+
+
+def test_a_re_check_after_the_day_it_was_put_off_to_names_none(session, services, case):
+    extension = ask(session, case)
+    decide(session, case, extension)
+    late = TUESDAY + timedelta(days=30)
+    send_proof(session, services.get(Store), case, at=late)
+
+    told = checking(judged(case.finding, Result.PARTLY, "还差一处。"), rechecked_at=late)
+    by = make_officer(session)
+    paper = decide_recheck(session, case.visit, told, by=by, at=late, public_address=ADDRESS)
+
+    assert from_json(paper.as_issued).put_off_to is None
+
+
+def test_a_wish_that_waits_is_counted_from_the_day_that_receipt_sets(session, case):
+    extension = ask(session, case, wished_on=case.finding.due_on + timedelta(days=5))
+
+    serve(session, case, at=TUESDAY + timedelta(days=1))
+    paper = decide(session, case, extension, at=TUESDAY + timedelta(days=1))
+
+    assert extension.was_due_on == from_json(paper.as_issued).was_due_on
+    assert extension.was_due_on == county_day(TUESDAY) + timedelta(days=8)
+    assert case.finding.due_on == extension.wished_on
+
+
+def test_a_wish_that_receipt_has_fulfilled_is_not_granted_but_decided(session, case):
+    extension = ask(session, case, wished_on=case.finding.due_on + timedelta(days=1))
+    served_at = TUESDAY + timedelta(days=1)
+    serve(session, case, at=served_at)
+
+    with pytest.raises(RuleBroken, match="must lie after"):
+        decide(session, case, extension, at=served_at)
+    decide(session, case, extension, at=served_at, due_on=None, grounds="期限已从收到之日起算。")
+
+    assert case.finding.due_on == extension.was_due_on > extension.wished_on
 
 
 def test_one_application_stands_for_one_finding(session, case):

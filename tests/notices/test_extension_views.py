@@ -53,6 +53,7 @@ def test_a_manager_asks_with_a_photograph_and_prints_what_he_wrote(session, case
     assert "还没决定" in page
     sheet = client.get(f"{address(case)}/application").text
     assert "延期整改申请书" in sheet
+    assert case.notice.number in sheet
     assert "配件没到货。" in sheet
     assert "照片 1 张" in sheet
     photo = f"/findings/{case.finding.id}/photos/{extension.photos[0]}/320"

@@ -1,17 +1,20 @@
 """Two people at the same moment: two chiefs who decide, a manager who taps twice."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from sqlalchemy import select
 
 from firesafe.accounts.models import Officer
-from firesafe.core.errors import Stale
+from firesafe.core.errors import RuleBroken, Stale
 from firesafe.findings.evidence import Proof, send_evidence
+from firesafe.findings.extending import Application, Decision, ask_for_extension
 from firesafe.findings.models import Evidence, Recheck, Result
-from firesafe.findings.queries import Findings
+from firesafe.findings.queries import Findings, extension_in_county
 from firesafe.inspections.models import Inspection
+from firesafe.notices.extending import reply_to_extension
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice
 from firesafe.notices.rechecking import decide_recheck
@@ -41,7 +44,7 @@ def at_once(*deeds):
         ready.wait(timeout=60)
         try:
             return deed()
-        except Stale as fault:
+        except (RuleBroken, Stale) as fault:
             return fault
 
     with ThreadPoolExecutor(len(deeds)) as people:
@@ -70,11 +73,40 @@ def test_of_two_chiefs_who_decide_at_once_one_is_told(database, session, case):
 
     ends = at_once(*(lambda each=each: decide(*each) for each in told))
 
-    assert sum(isinstance(end, Stale) for end in ends) == 1
+    # The second is told that it was changed, or that it is closed by now.
+    assert sum(isinstance(end, RuleBroken | Stale) for end in ends) == 1
     assert "示例26消复〔2026〕第0001号" in ends
     assert len(session.scalars(select(Recheck)).all()) == 1
     opinions = select(Notice).where(Notice.kind == PaperKind.RECHECK_OPINION)
     assert len(session.scalars(opinions).all()) == 1
+
+
+def test_of_two_chiefs_who_decide_on_more_time_at_once_one_is_told(database, session, store):
+    case, other = make_case(session, store), make_chief(session)
+    wished_on = case.finding.due_on + timedelta(days=3)
+    told = Application(new_key(), "配件没到。", "专人看守。", wished_on)
+    extension = ask_for_extension(session, case.finding, told, by=case.manager, at=TUESDAY)
+    session.commit()
+
+    def decide(chief_id, due_on):
+        with database.writing() as writing:
+            chief = writing.get_one(Officer, chief_id)
+            paper = reply_to_extension(
+                writing,
+                extension_in_county(writing, chief, extension.id),
+                Decision(due_on, "情况属实。", "每班巡查。"),
+                by=chief,
+                at=TUESDAY,
+                public_address=ADDRESS,
+            )
+            return paper.number
+
+    ends = at_once(lambda: decide(case.chief.id, wished_on), lambda: decide(other.id, None))
+
+    assert sum(isinstance(end, Stale) for end in ends) == 1
+    assert "示例26消延〔2026〕第0001号" in ends
+    replies = select(Notice).where(Notice.kind == PaperKind.EXTENSION_REPLY)
+    assert len(session.scalars(replies).all()) == 1
 
 
 def test_two_taps_at_once_are_one_round(database, session, store, case):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from firesafe.notices.canonical import from_json, ink_names, photo_names, printed_text, to_json
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.snapshot import FORMS, Photo
+from tests.notices.answers import make_extension_reply, make_supervision_letter
 from tests.notices.opinions import make_opinion
 from tests.notices.samples import (
     MORNING,
@@ -31,6 +32,8 @@ PAPERS = (
     make_receipt(served_at=MORNING),
     make_withdrawal(),
     make_opinion()[0],
+    make_extension_reply(),
+    make_supervision_letter(),
 )
 
 moments = st.datetimes(
@@ -81,6 +84,8 @@ def test_the_form_of_papers_already_issued_never_changes():
         PaperKind.SERVICE_RECEIPT: "e26d162f8fb0",
         PaperKind.WITHDRAWAL: "7fd1f72822b3",
         PaperKind.RECHECK_OPINION: "8a31f9f77ac3",
+        PaperKind.EXTENSION_REPLY: "0f7b77408c01",
+        PaperKind.SUPERVISION_LETTER: "648eef00f7f6",
     }, "a changed field needs a new FORM, and the old one must still be read"
 
 

@@ -206,6 +206,23 @@ def test_withdrawing_asks_for_a_reason(session, papers, chief):
     assert papers[1].state is NoticeState.WITHDRAWN
 
 
+def test_what_is_withdrawn_while_it_is_printed_is_named(session, services, papers, chief):
+    form = {"key": "one-form", "notice_id": [paper.id for paper in papers]}
+    address = chief.post("/notices/batches", data=form).headers["Location"]
+    assert "不要发出" not in chief.get(address).text
+    chief.post(f"/notices/{papers[1].id}/withdrawal", data={"reason": "部位写错。"})
+
+    run_due_jobs(services, at=now())
+
+    page = chief.get(address)
+    assert "Refresh" not in page.headers
+    assert f"已撤回，不要发出：{papers[1].number}" in page.text
+    assert chief.get(f"{address}/pdf").data.startswith(b"%PDF-")
+    session.expire_all()
+    assert papers[1].state is NoticeState.WITHDRAWN
+    assert papers[1].pdf_sha256
+
+
 def test_ticked_papers_become_one_pdf(services, papers, chief):
     form = {"key": "one-form", "notice_id": [paper.id for paper in papers]}
     address = chief.post("/notices/batches", data=form).headers["Location"]
