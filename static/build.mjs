@@ -1,6 +1,6 @@
 /**
- * Build static/dist: the script and style bundles, the pictures, manifest.json, which tells the
- * service what each is called this time, and modules.json, which modules a script imports. Names carry a hash of the content, so a browser may
+ * Build static/dist: the script and style bundles, the pictures, and manifest.json, which tells the
+ * service what each is called this time. Names carry a hash of the content, so a browser may
  * keep a file for ever. Beside each lies what WhiteNoise sends to browsers that unpack.
  */
 import { createHash } from "node:crypto";
@@ -20,10 +20,9 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(here, "dist");
 const TARGET = ["chrome78", "safari14.1"];
 const ENTRIES = ["src/main.mjs", "css/main.css", "css/pdf/paper.css"];
-const PRELOADED = ["src/inspections/visit.mjs"]; // fetched with its page, not one import after the other
 const ICON_SIZES = [180, 192, 512]; // an iPhone's home screen; the manifest's two
 
-/** @returns {Promise<{ names: Record<string, string>, modules: Record<string, string[]> }>} what each entry is called, and what is preloaded for each script, by their own names */
+/** @returns {Promise<Record<string, string>>} what each entry is called, by its own name */
 async function bundle() {
   const { metafile } = await build({
     absWorkingDir: here,
@@ -41,26 +40,11 @@ async function bundle() {
     target: TARGET,
     logLevel: "warning",
   });
-  const outputs = Object.entries(metafile.outputs);
-  const of = (entries, tell) => Object.fromEntries(
-    outputs
-      .filter(([, output]) => entries.includes(output.entryPoint))
-      .map(([file, output]) => [path.basename(output.entryPoint), tell(file)]),
+  return Object.fromEntries(
+    Object.entries(metafile.outputs)
+      .filter(([, output]) => ENTRIES.includes(output.entryPoint))
+      .map(([file, output]) => [path.basename(output.entryPoint), path.basename(file)]),
   );
-  return { names: of(ENTRIES, path.basename), modules: of(PRELOADED, (file) => imported(metafile.outputs, file)) };
-}
-
-/**
- * @param {import("esbuild").Metafile["outputs"]} outputs
- * @param {string} file
- * @returns {string[]} its name and those of all that must be there before it runs
- */
-function imported(outputs, file) {
-  const found = new Set([file]);
-  for (const each of found) {
-    for (const { path: next, kind } of outputs[each].imports) if (kind === "import-statement") found.add(next);
-  }
-  return Array.from(found, (each) => path.basename(each));
 }
 
 /** @returns {Promise<Record<string, string>>} what the pictures are called, by their own names */
@@ -117,15 +101,12 @@ async function compress() {
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
-const { names, modules } = await bundle();
 const manifest = {
-  ...names,
+  ...(await bundle()),
   ...(await writeDecoder(here, dist)),
   ...(await writeChecker(here, dist)),
   ...(await writePictures()),
 };
 await writeWorker(manifest["paper.css"]);
 await compress();
-for (const [name, content] of Object.entries({ manifest, modules })) {
-  await writeFile(path.join(dist, `${name}.json`), `${JSON.stringify(content, null, 2)}\n`);
-}
+await writeFile(path.join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

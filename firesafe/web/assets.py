@@ -39,25 +39,6 @@ def load(folder: Path) -> Callable[[str], str]:
     return asset
 
 
-def load_modules(folder: Path) -> Callable[[str], list[str]]:
-    """Read which modules a script imports, and return `modules`, which the templates call.
-
-    ``modules("visit.mjs")`` lists the addresses of that script and of all that it needs, so
-    that a page can have them fetched together and not one import after the other.
-    """
-    told: dict[str, list[str]] = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
-
-    def modules(name: str) -> list[str]:
-        """Return the addresses of a script and of all that it imports.
-
-        Raises:
-            KeyError: nothing is preloaded for this script.
-        """
-        return [ADDRESS + file for file in told[name]]
-
-    return modules
-
-
 def address_of(name: str) -> str:
     """Return the address of a bundled file, for a view; templates call ``asset``."""
     address: str = current_app.extensions["asset"](name)

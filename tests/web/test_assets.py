@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from firesafe.web.assets import BundleMissing, load, load_modules
+from firesafe.web.assets import BundleMissing, load
 
 
 def test_a_file_is_addressed_by_its_present_name(tmp_path):
@@ -23,11 +23,3 @@ def test_an_unknown_file_is_named_together_with_the_known_ones(tmp_path):
 def test_a_missing_bundle_names_the_remedy(tmp_path):
     with pytest.raises(BundleMissing, match=r"node static/build\.mjs"):
         load(tmp_path)
-
-
-def test_the_modules_of_a_script_are_addressed_with_all_that_it_imports(tmp_path):
-    (tmp_path / "modules.json").write_text(
-        json.dumps({"visit.mjs": ["visit-1.mjs", "chunk-2.mjs"]})
-    )
-
-    assert load_modules(tmp_path)("visit.mjs") == ["/static/visit-1.mjs", "/static/chunk-2.mjs"]
