@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from functools import cache, partial
+from functools import partial
 from hashlib import blake2b
 from threading import RLock
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Engine,
-    Executable,
     MetaData,
     Table,
     create_engine,
@@ -19,7 +18,6 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 BUSY_MILLISECONDS = 30_000
@@ -100,24 +98,6 @@ def table_of(model: type[Base]) -> Table:
     table = model.__table__
     assert isinstance(table, Table)  # noqa: S101 — a model that is mapped to anything else is none
     return table
-
-
-def enter_once(session: Session, model: type[Base], row: dict[str, Any]) -> bool:
-    """Enter a row unless its unique key is there already, and tell whether it was entered.
-
-    Of those who enter the same at the same moment one does, and the others wait for it.
-    """
-    entering = _enter_once(session.get_bind().dialect.name, model)
-    return session.connection().scalar(entering, row) is not None
-
-
-@cache
-def _enter_once(dialect: str, model: type[Base]) -> Executable:
-    table = table_of(model)
-    key = table.primary_key.columns.values()[0]
-    if dialect == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing().returning(key)
-    return sqlite.insert(table).on_conflict_do_nothing().returning(key)
 
 
 def take_turns(session: Session, name: str) -> None:

@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
-from firesafe.core.db import Database, enter_once
+from firesafe.core.db import Database, table_of, take_turns
 from firesafe.core.errors import require
 from firesafe.jobs.actions import MOST_ATTEMPTS, ask_anew, ask_for
 from firesafe.jobs.worker import Work, job
@@ -25,13 +25,14 @@ from firesafe.photos.metadata import Place
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.policy import may_send_photo
 from firesafe.photos.prints import keep_prints
-from firesafe.photos.queries import find_photo
+from firesafe.photos.queries import find_photo, is_known
 from firesafe.photos.rules import ORIGINAL, BadPhotograph, Fault, Source, bands, photo_key
 from firesafe.photos.store import Store, sweep_spool
 
 DEVELOP = "photos.develop"
 SWEEP = "photos.sweep"
 
+_ENTER = insert(table_of(Photo))
 _followers: list[str] = []
 
 
@@ -96,11 +97,9 @@ def enter_photo(
         Refused: ``by`` may not send photographs.
     """
     require(may_send_photo(by), "Your post does not send photographs.")
-    row = _row(arrived, by, at, said)
-    if enter_once(session, Photo, row):
-        photo = Photo(**row)
-        _have_developed(session, photo, by, at)
-        return photo
+    take_turns(session, _subject(arrived.sha256))
+    if not is_known(session, arrived.sha256):
+        return _entered(session, arrived, by, at, said)
     photo = _held(session, arrived.sha256)
     if photo.state is PhotoState.UNREADABLE:
         _enter_anew(session, photo, by, at, said)
@@ -225,8 +224,8 @@ def _subject(sha256: str) -> str:
     return f"photo:{sha256}"
 
 
-def _row(arrived: Arrived, by: Officer, at: datetime, said: Said) -> dict[str, Any]:
-    return {
+def _entered(session: Session, arrived: Arrived, by: Officer, at: datetime, said: Said) -> Photo:
+    photo = {
         "sha256": arrived.sha256,
         "state": PhotoState.RECEIVED,
         "media_type": arrived.media_type,
@@ -235,6 +234,10 @@ def _row(arrived: Arrived, by: Officer, at: datetime, said: Said) -> dict[str, A
         "received_from_id": by.id,
         **said.columns,
     }
+    session.connection().execute(_ENTER, photo)
+    entered = Photo(**photo)
+    _have_developed(session, entered, by, at)
+    return entered
 
 
 def _enter_anew(session: Session, photo: Photo, by: Officer, at: datetime, said: Said) -> None:

@@ -16,6 +16,8 @@ from firesafe.photos.rules import BadPhotograph, bands, distance, nearby_bands, 
 
 MOST_CANDIDATES = 2000  # with a band like the one sought: of more, the newest
 
+_KNOWN = select(Photo.id).where(Photo.sha256 == bindparam("sha256"))
+
 Word = Literal["absent", "received", "readable", "unreadable"]
 _WORDS: dict[PhotoState | None, Word] = {
     None: "absent",
@@ -44,6 +46,11 @@ class Standing:
 def find_photo(session: Session, sha256: str) -> Photo | None:
     """Return the photograph of this content, if it has arrived."""
     return session.scalar(select(Photo).where(Photo.sha256 == sha256))
+
+
+def is_known(session: Session, sha256: str) -> bool:
+    """Tell whether a photograph of this content has arrived."""
+    return session.connection().scalar(_KNOWN, {"sha256": sha256}) is not None
 
 
 def photos_by_sha(session: Session, sha256s: Collection[str]) -> dict[str, Photo]:
