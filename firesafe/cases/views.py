@@ -15,7 +15,6 @@ from firesafe.cases.actions import note_taking, note_written
 from firesafe.cases.checking import LACKING_NAMES, check_page
 from firesafe.cases.contents import Case, Lack, Lacking, read_case
 from firesafe.cases.data import as_json, as_xlsx, hidden_phones
-from firesafe.cases.forms import TakingForm
 from firesafe.cases.packing import Wrapping, packed
 from firesafe.cases.queries import Scope
 from firesafe.cases.rules import safe_name
@@ -25,6 +24,7 @@ from firesafe.core.clock import county_day, county_time, now, read_day
 from firesafe.core.db import Database
 from firesafe.core.errors import RuleBroken
 from firesafe.core.permissions import Permission
+from firesafe.factories.forms import ClearNumbersForm
 from firesafe.factories.models import Factory
 from firesafe.factories.policy import may_edit
 from firesafe.factories.queries import Factories
@@ -44,14 +44,14 @@ MOST_VISITS = 200  # in the menu
 @allow(Permission.CASE_TAKE)
 def show(factory_id: int) -> ResponseReturnValue:
     """Show what is in the case of a factory, and what is missing."""
-    return _page(Factories.visible_to(g.officer).one(reading(), factory_id), TakingForm())
+    return _page(Factories.visible_to(g.officer).one(reading(), factory_id), ClearNumbersForm())
 
 
 @bp.post("/factories/<int:factory_id>/case")
 @allow(Permission.CASE_TAKE)
 def take(factory_id: int) -> ResponseReturnValue:
     """Note that the case is taken, and send it as one ZIP while it is written."""
-    factory, form = Factories.visible_to(g.officer).one(reading(), factory_id), TakingForm()
+    factory, form = Factories.visible_to(g.officer).one(reading(), factory_id), ClearNumbersForm()
     if not form.validate_on_submit():
         return _page(factory, form), 422
     try:
@@ -75,7 +75,7 @@ def _taken(factory: Factory, reason: str | None) -> Response:
     return answer
 
 
-def _page(factory: Factory, form: TakingForm) -> str:
+def _page(factory: Factory, form: ClearNumbersForm) -> str:
     scope = _asked(factory.id)
     case = read_case(reading(), g.officer, scope, _paper_names())
     gone = service(Store).missing([piece.key for piece in case.pieces])

@@ -275,17 +275,9 @@ class JoinForm(FlaskForm):
             raise ValidationError(sentence_of(fault)) from fault
 
 
-class ExportForm(FlaskForm):
-    """As what the register leaves the service, and why if phones are to be shown in clear."""
+class ClearNumbersForm(FlaskForm):
+    """Whether phone numbers leave the service in clear, and why."""
 
-    form = RadioField(
-        _("As what"),
-        choices=[
-            SelectChoice("xlsx", _("Excel table")),
-            SelectChoice("csv", _("CSV text, for other programs")),
-        ],
-        default="xlsx",
-    )
     clear = BooleanField(_("Phone numbers in clear, not as 138****0000"))
     reason = StringField(
         _("Reason for clear phone numbers"),
@@ -297,6 +289,19 @@ class ExportForm(FlaskForm):
     def given_reason(self) -> str | None:
         """The reason for clear numbers, which may be empty; None if they are to be masked."""
         return (self.reason.data or "") if self.clear.data else None
+
+
+class ExportForm(ClearNumbersForm):
+    """As what the register leaves the service, and why if phones are to be shown in clear."""
+
+    form = RadioField(
+        _("As what"),
+        choices=[
+            SelectChoice("xlsx", _("Excel table")),
+            SelectChoice("csv", _("CSV text, for other programs")),
+        ],
+        default="xlsx",
+    )
 
 
 def filled(entry: RegisterEntry) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
-from firesafe.audit.trail import record
 from firesafe.core.errors import Refused, RuleBroken, Stale
 from firesafe.findings.calendar import last_day
 from firesafe.findings.models import ExtensionState, Finding, FindingState
 from firesafe.findings.policy import may_reword
 from firesafe.findings.queries import extension_of, findings_of
 from firesafe.findings.referring import flag_suspected
+from firesafe.findings.trail import record_of
 from firesafe.inspections.models import Answer, Inspection
 from firesafe.inspections.rules import days_of, grade_of, requirement_of, wording_of
 from firesafe.standard.edition import edition
@@ -114,14 +114,12 @@ def reword_finding(
     finding.is_suspected_major = wording.grade == Grade.MAJOR_SUSPECTED
     finding.version += 1
     flag_suspected(session, finding.inspection, [finding], at=at)
-    record(
+    record_of(
         session,
         Event.FINDING_REWORDED,
-        by=by.id,
-        county=finding.county_code,
-        subject=f"finding:{finding.id}",
+        finding,
+        by=by,
         at=at,
-        code=finding.checkpoint_code,
         changes=changes,
     )
 
@@ -177,14 +175,12 @@ def count_from_receipt(
         extension = extension_of(session, finding)
         if extension is not None and extension.state is ExtensionState.ASKED:
             extension.was_due_on = due_on
-        record(
+        record_of(
             session,
             Event.FINDING_DUE_SET,
-            by=by.id,
-            county=finding.county_code,
-            subject=f"finding:{finding.id}",
+            finding,
+            by=by,
             at=at,
-            code=finding.checkpoint_code,
             due_on=due_on.isoformat(),
             received_on=received_on.isoformat(),
         )

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
-from firesafe.audit.trail import record
 from firesafe.core.clock import county_day
 from firesafe.core.errors import RuleBroken, require
 from firesafe.core.permissions import Permission
 from firesafe.factories.queries import manager_of
 from firesafe.findings.models import Evidence, Finding, FindingState
 from firesafe.findings.queries import evidence_by_finding, evidence_of_key
+from firesafe.findings.trail import record_of
 from firesafe.photos.models import PhotoState
 from firesafe.photos.queries import standings_of
 
@@ -65,14 +65,12 @@ def send_evidence(
     finding.state = FindingState.ANSWERED
     finding.answered_on = finding.answered_on or county_day(at)
     finding.version += 1
-    record(
+    record_of(
         session,
         Event.EVIDENCE_SENT,
-        by=by.id,
-        county=finding.county_code,
-        subject=f"finding:{finding.id}",
+        finding,
+        by=by,
         at=at,
-        code=finding.checkpoint_code,
         photos=len(proof.photos),
     )
     return evidence

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
-from firesafe.audit.trail import record
 from firesafe.core.clock import county_day
 from firesafe.core.errors import RuleBroken, Stale, require
 from firesafe.core.permissions import Permission
@@ -18,6 +17,7 @@ from firesafe.findings.models import Extension, ExtensionState, Finding, Finding
 from firesafe.findings.policy import may_extend
 from firesafe.findings.putting_off import CLOSED, NO_NOTICE, latest_day, limits, why_never, why_not
 from firesafe.findings.queries import extension_of
+from firesafe.findings.trail import record_of
 
 LONGEST_TEXT = 300
 MOST_ATTACHED = 3
@@ -83,7 +83,7 @@ def ask_for_extension(
     session.flush()  # one for a finding: the database refuses a second at once
     finding.version += 1
     wished_on = application.wished_on.isoformat()
-    _tell(session, Event.EXTENSION_ASKED, finding, by=by, at=at, wished_on=wished_on)
+    record_of(session, Event.EXTENSION_ASKED, finding, by=by, at=at, wished_on=wished_on)
     return extension
 
 
@@ -126,7 +126,7 @@ def decide_extension(
     else:
         finding.due_on = decision.due_on
         event, more = Event.EXTENSION_GRANTED, {"due_on": decision.due_on.isoformat()}
-    _tell(session, event, finding, by=by, at=at, **more)
+    record_of(session, event, finding, by=by, at=at, **more)
     session.flush()  # the paper that comes next is made of these rows
 
 
@@ -163,18 +163,3 @@ def _check_day(after: date, day: date, grace_days: int, of: date | None = None) 
             day=latest.isoformat(),
             most=limits().longest_days,
         )
-
-
-def _tell(
-    session: Session, event: Event, finding: Finding, *, by: Officer, at: datetime, **facts: object
-) -> None:
-    record(
-        session,
-        event,
-        by=by.id,
-        county=finding.county_code,
-        subject=f"finding:{finding.id}",
-        at=at,
-        code=finding.checkpoint_code,
-        **facts,
-    )

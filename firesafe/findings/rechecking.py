@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
-from firesafe.audit.trail import record
 from firesafe.core.clock import county_day
 from firesafe.core.errors import RuleBroken, Stale, require
 from firesafe.findings.models import (
@@ -24,6 +23,7 @@ from firesafe.findings.models import (
 from firesafe.findings.policy import may_recheck
 from firesafe.findings.queries import evidence_by_finding, place_in_standard
 from firesafe.findings.rules import is_seen_by_photo
+from firesafe.findings.trail import record_of
 from firesafe.inspections.models import Inspection
 from firesafe.inspections.policy import may_go_along
 
@@ -192,13 +192,11 @@ def _settle(
     else:
         event, finding.state = Event.FINDING_SENT_BACK, FindingState.OPEN
         finding.failed_rechecks += 1
-    record(
+    record_of(
         session,
         event,
-        by=by.id,
-        county=finding.county_code,
-        subject=f"finding:{finding.id}",
+        finding,
+        by=by,
         at=at,
-        code=finding.checkpoint_code,
         reason=judgement.reason,
     )

@@ -22,6 +22,7 @@ from firesafe.findings.models import (
 )
 from firesafe.findings.policy import may_refer
 from firesafe.findings.queries import findings_referred, step_of_key, steps_of_referral
+from firesafe.findings.trail import record_of
 from firesafe.inspections.models import Inspection
 
 LONGEST_NOTE = 300
@@ -138,7 +139,7 @@ def refer_hazard(
     findings = findings_referred(session, referral)
     for finding in findings:
         finding.referred_at = at
-        _tell_finding(session, Event.FINDING_REFERRED, finding, by=by, at=at)
+        record_of(session, Event.FINDING_REFERRED, finding, by=by, at=at)
     return findings
 
 
@@ -243,19 +244,4 @@ def _conclude(
         if is_ended or is_seen:
             finding.state, finding.closed_at, finding.answered_on = FindingState.CLOSED, at, None
             facts = {"document": advance.document_number}
-            _tell_finding(session, Event.FINDING_ENDED, finding, by=by, at=at, **facts)
-
-
-def _tell_finding(
-    session: Session, event: Event, finding: Finding, *, by: Officer, at: datetime, **facts: str
-) -> None:
-    record(
-        session,
-        event,
-        by=by.id,
-        county=finding.county_code,
-        subject=f"finding:{finding.id}",
-        at=at,
-        code=finding.checkpoint_code,
-        **facts,
-    )
+            record_of(session, Event.FINDING_ENDED, finding, by=by, at=at, **facts)

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
-from firesafe.audit.trail import record
 from firesafe.core.clock import county_day
 from firesafe.core.errors import RuleBroken, Stale, require
 from firesafe.findings.models import Finding, UrgedFinding, Urging
 from firesafe.findings.policy import may_urge
 from firesafe.findings.queries import Findings
+from firesafe.findings.trail import record_of
 from firesafe.inspections.models import Inspection
 
 
@@ -47,14 +47,12 @@ def urge(
     session.flush()  # once for each last day: the database refuses a second at once
     for each in urging.findings:
         each.finding.version += 1
-        record(
+        record_of(
             session,
             Event.FINDING_URGED,
-            by=by.id,
-            county=inspection.county_code,
-            subject=f"finding:{each.finding_id}",
+            each.finding,
+            by=by,
             at=at,
-            code=each.finding.checkpoint_code,
             due_on=each.due_on.isoformat(),
         )
     return urging, findings

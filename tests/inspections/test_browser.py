@@ -1,20 +1,27 @@
 """The visit on a phone, with script."""
 
-import io
 from datetime import UTC, datetime
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from firesafe.core.clock import now
 from firesafe.findings.models import Finding
 from firesafe.inspections.actions import answer_checkpoint, attach_photo
-from firesafe.inspections.models import Answer, Inspection, PhotoMoment
+from firesafe.inspections.models import Inspection, PhotoMoment
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.rules import Fault
 from tests.browser import LiveServer, wait_until
+from tests.inspections.filling import (
+    answer,
+    choose,
+    delivering,
+    open_at,
+    row,
+    saved,
+    take_photo,
+)
 from tests.inspections.inking import draw
 from tests.makers import answer_all, make_officer, make_open_inspection, make_photo
 
@@ -27,12 +34,6 @@ MUCH_NEWS = """(key) => {
 }"""
 
 
-def picture() -> bytes:
-    file = io.BytesIO()
-    Image.effect_noise((3000, 2000), 40).save(file, "JPEG")
-    return file.getvalue()
-
-
 @pytest.fixture
 def visit(live_server, phone):
     """A fresh visit, signed in as its first inspector; return its id."""
@@ -41,49 +42,6 @@ def visit(live_server, phone):
         inspection = make_open_inspection(session, lead=lead)
     live_server.sign_in(phone, lead)
     return inspection.id
-
-
-def row(page: Page, code: str):
-    return page.locator(f"#checkpoint-{code.lower()}")
-
-
-def choose(page: Page, code: str, word: str) -> None:
-    row(page, code).get_by_text(word, exact=True).first.click()
-
-
-def open_at(page: Page, server: LiveServer, visit: int, code: str) -> None:
-    page.goto(f"{server.address}/inspections/{visit}/fill#checkpoint-{code.lower()}")
-    page.locator("[data-ready]").wait_for(state="attached")
-    expect(row(page, code)).to_be_visible()
-
-
-def take_photo(page: Page, code: str) -> None:
-    photo = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": picture()}
-    row(page, code).locator("[data-photos=found] [data-source=camera]").set_input_files(photo)
-
-
-def answer(server: LiveServer, visit: int, code: str) -> Answer:
-    with server.database.reading() as session:
-        found = select(Answer).where(Answer.inspection_id == visit, Answer.checkpoint_code == code)
-        return session.scalars(found).one()
-
-
-def saved(page: Page):
-    return expect(page.locator("[data-saved-words]"))
-
-
-def delivering(page: Page, part: str = ""):
-    """Wait, at the end of the block, until an answer sent in it has been replied to.
-
-    ``part`` is what its parcel must contain, where several may be on their way.
-    """
-    return page.expect_response(
-        lambda reply: (
-            reply.request.method == "PUT"
-            and "/sync/parcels/" in reply.url
-            and part in (reply.request.post_data or "")
-        )
-    )
 
 
 def test_a_tap_before_the_script_is_there_is_kept_once_it_is(live_server, phone, visit):
