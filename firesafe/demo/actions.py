@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
+from firesafe.core.clock import county_day
 from firesafe.core.errors import RuleBroken
 from firesafe.core.services import Services
 from firesafe.demo.putting_right import ask_for_time, give_time, prove, recheck
@@ -20,14 +21,17 @@ from firesafe.demo.visiting import make_visit, photograph, written_name
 from firesafe.factories.models import Factory
 from firesafe.findings.actions import Wording, reword_finding
 from firesafe.findings.models import Finding
-from firesafe.findings.queries import findings_of
+from firesafe.findings.queries import Findings, findings_of
 from firesafe.inspections.closing import Correcting, correct_inspection
+from firesafe.inspections.models import Inspection
 from firesafe.jobs.worker import run_due_jobs
 from firesafe.notices.actions import issue_papers, save_terms, withdraw_notice
 from firesafe.notices.desk import terms_of
 from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import PaperKind
+from firesafe.notices.models import Notice
 from firesafe.notices.queries import valid_paper_of
+from firesafe.notices.urging import issue_supervision_letter, usual_measures
 from firesafe.photos.store import Store
 
 
@@ -130,17 +134,40 @@ def _withdraw(stage: Stage, deed: Deed) -> None:
     visit, at = deed.visit, deed.at
     with stage.database.writing() as session:
         inspection = inspection_of(session, stage, visit)
-        notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
-        if notice is None or visit.withdrawn is None:
-            raise LookupError(f"{visit.key} has no notice to withdraw")
+        if visit.withdrawn is None:
+            raise LookupError(f"{visit.key} has nothing to withdraw")
         withdraw_notice(
             session,
-            notice,
+            _notice(session, inspection),
             visit.withdrawn.reason,
             by=chief_of(session, inspection),
             at=at,
             public_address=stage.public_address,
         )
+
+
+def _urge(stage: Stage, deed: Deed) -> None:
+    visit, at = deed.visit, deed.at
+    with stage.database.writing() as session:
+        inspection = inspection_of(session, stage, visit)
+        chief = chief_of(session, inspection)
+        late = Findings.visible_to(chief).to_urge(county_day(at))
+        issue_supervision_letter(
+            session,
+            inspection,
+            [each.id for each in late.of_visits(session, [inspection.id])[inspection.id]],
+            usual_measures(_notice(session, inspection)),
+            by=chief,
+            at=at,
+            public_address=stage.public_address,
+        )
+
+
+def _notice(session: Session, inspection: Inspection) -> Notice:
+    notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
+    if notice is None:
+        raise LookupError(f"visit {inspection.id} has no notice that stands")
+    return notice
 
 
 _STEPS: dict[Step, Callable[[Stage, Deed], None]] = {
@@ -156,4 +183,5 @@ _STEPS: dict[Step, Callable[[Stage, Deed], None]] = {
     Step.GIVE_TIME: give_time,
     Step.REFER: refer,
     Step.HEAR: hear,
+    Step.URGE: _urge,
 }

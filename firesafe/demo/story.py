@@ -172,6 +172,7 @@ class Visit:
     rechecks: tuple[Recheck, ...] = ()
     extensions: tuple[Extension, ...] = ()
     referred: Referred | None = None
+    urged: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,7 @@ class Step(IntEnum):
     GIVE_TIME = 10
     REFER = 11
     HEAR = 12
+    URGE = 13
 
 
 _CLOCK = {
@@ -247,6 +249,7 @@ _CLOCK = {
     Step.GIVE_TIME: time(17, 10),
     Step.REFER: time(16, 10),
     Step.HEAR: time(17, 20),
+    Step.URGE: time(11, 20),
 }
 
 
@@ -307,6 +310,7 @@ def _deeds(visit: Visit, at: datetime) -> list[Deed]:
         Step.WITHDRAW: visit.withdrawn.workdays_ago if visit.withdrawn else None,
         Step.PREPARE: _prepared(visit),
         Step.ISSUE: visit.issued,
+        Step.URGE: visit.urged,
     }
     deeds = [Deed(begun, Step.VISIT, visit)]
     deeds += [
