@@ -29,7 +29,7 @@ def main(_arguments: list[str] | None = None) -> list[Row]:
     """Measure and return the row; print nothing. There are no arguments."""
     with tempfile.TemporaryDirectory() as folder:
         database = _county(Path(folder))
-        plan = Plan(channels_of(CHANNELS), "https://firesafe.example")
+        plan = Plan(channels_of(CHANNELS), "https://firesafe.example", 7)
         started = time.process_time()
         with database.writing() as session:
             count = plan_reminders(session, plan, at=MONDAY)

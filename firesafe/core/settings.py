@@ -41,6 +41,7 @@ class Settings:
     message_channels: str = ""
     recheck_working_days: int = 3
     extension_working_days: int = 3
+    referral_reply_working_days: int = 7
 
     @property
     def database(self) -> str:

@@ -14,11 +14,28 @@ from firesafe.audit.trail import record
 from firesafe.core.clock import county_day
 from firesafe.core.db import table_of, take_turns
 from firesafe.core.errors import RuleBroken, require
+from firesafe.findings.calendar import is_working_day
+from firesafe.findings.rules import working_days_after
 from firesafe.jobs.actions import ask_for
 from firesafe.reminders.models import Message, MessageState, Reminder
 from firesafe.reminders.policy import may_send_again
-from firesafe.reminders.queries import Due, due_for, officers_by_id, reminded
-from firesafe.reminders.rules import EARLY_DAYS, Channel, Turn, sent_from, turn_on
+from firesafe.reminders.queries import (
+    Due,
+    Pending,
+    due_for,
+    officers_by_id,
+    pending_referrals,
+    reminded,
+)
+from firesafe.reminders.rules import (
+    EARLY_DAYS,
+    Channel,
+    Turn,
+    sent_from,
+    turn_on,
+    turn_to_ask,
+    turn_to_refer,
+)
 from firesafe.reminders.wording import Matter, county_text, personal_text, subject
 
 SEND = "reminders.send"
@@ -28,22 +45,27 @@ _REMINDERS = insert(table_of(Reminder))
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """By which channels messages go out, and the service's own address in them."""
+    """By which channels messages go out, and the service's own address in them.
+
+    ``reply_working_days`` is how long the fire service's reply to a referral is waited for.
+    """
 
     channels: Sequence[Channel]
     public_address: str
+    reply_working_days: int
 
 
 def plan_reminders(session: Session, plan: Plan, *, at: datetime) -> int:
     """Remind everybody of what is due soon, due today or overdue, and return of how much.
 
+    Chiefs are reminded too of what they have to refer, and of referrals without a reply.
     However often it runs on a day, each is reminded of each finding once for each occasion.
     With the reminders, and in the same unit of work, messages are made and given to the worker:
     one for each person and personal channel, one for each county and channel of a county.
     """
     take_turns(session, "reminders")
     today = county_day(at)
-    new = _not_yet_reminded(session, today)
+    new = _not_yet_reminded(session, plan, today)
     if not new:
         return 0
     session.execute(_REMINDERS, [_row(due, turn, at) for due, turn in new])
@@ -118,16 +140,27 @@ def settle(session: Session, message_id: int, fault: str, *, is_last: bool, at: 
         message.state = MessageState.WAITING
 
 
-def _not_yet_reminded(session: Session, today: date) -> list[tuple[Due, Turn]]:
+def _not_yet_reminded(session: Session, plan: Plan, today: date) -> list[tuple[Due, Turn]]:
     last_day = today + timedelta(days=EARLY_DAYS)
     known = set(reminded(session, last_day))
-    wanted = ((due, turn_on(due.due_on, today)) for due in due_for(session, last_day))
+    wanted = [(due, turn_on(due.due_on, today)) for due in due_for(session, last_day)]
+    wanted += [_of_referral(each, plan, today) for each in pending_referrals(session)]
     return [
         (due, turn)
         for due, turn in wanted
         if turn is not None
         and (due.finding_id, due.officer_id, due.due_on, turn.occasion, turn.round) not in known
     ]
+
+
+def _of_referral(pending: Pending, plan: Plan, today: date) -> tuple[Due, Turn | None]:
+    """Return a referral with the day it was due: to be referred, or to be heard of."""
+    flagged_on = county_day(pending.flagged_at)
+    if pending.referred_at is None:
+        return Due(*pending[:6], flagged_on), turn_to_refer(flagged_on, today)
+    heard_on = pending.heard_on or county_day(pending.referred_at)
+    replied_by = working_days_after(heard_on, plan.reply_working_days, is_working_day)
+    return Due(*pending[:6], replied_by), turn_to_ask(replied_by, today)
 
 
 def _row(due: Due, turn: Turn, at: datetime) -> dict[str, object]:

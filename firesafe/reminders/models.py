@@ -17,7 +17,8 @@ from firesafe.reminders.rules import Occasion
 class Reminder(Base):
     """That somebody is to think of a finding; shown to him until he has read it.
 
-    ``due_on`` is the last day it speaks of: one that was put off is called to mind anew.
+    ``due_on`` is the last day it speaks of: one that was put off is called to mind anew. What is
+    called to mind of a referral stands by the first of its findings.
     """
 
     __tablename__ = "reminders"

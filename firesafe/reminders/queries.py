@@ -1,19 +1,20 @@
 """Whom to remind of what, what somebody has not read yet, and what became of messages."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, func, or_, select, union
+from sqlalchemy.orm import Session, aliased
 
 from firesafe.accounts.models import Officer
 from firesafe.accounts.posts import Post
 from firesafe.core.errors import NotFound
 from firesafe.factories.models import Factory, FactoryManager
-from firesafe.findings.models import Finding, FindingState
+from firesafe.findings.models import OVER, Finding, FindingState, Referral, ReferralStep
 from firesafe.inspections.models import Inspection
 from firesafe.reminders.models import Message, MessageState, Reminder
+from firesafe.reminders.rules import OF_REFERRALS
 
 
 class Due(NamedTuple):
@@ -65,8 +66,59 @@ def due_for(session: Session, last_day: date) -> list[Due]:
     return [Due._make(row) for row in session.execute(rows)]
 
 
+class Pending(NamedTuple):
+    """A referral that is not over, by its first finding, with a chief to remind of it.
+
+    ``heard_on`` is the day of the last thing that was entered of it.
+    """
+
+    finding_id: int
+    officer_id: int
+    county_code: str
+    factory: str
+    code: str
+    wording: str
+    flagged_at: datetime
+    referred_at: datetime | None
+    heard_on: date | None
+
+
+def pending_referrals(session: Session) -> list[Pending]:
+    """Return the referrals that are not over, for each chief of their counties."""
+    each = aliased(Finding)
+    first = select(func.min(each.id)).where(each.referral_id == Referral.id)
+    heard = select(func.max(ReferralStep.happened_on)).where(
+        ReferralStep.referral_id == Referral.id
+    )
+    rows = (
+        select(
+            Finding.id,
+            Officer.id,
+            Finding.county_code,
+            Factory.name,
+            Finding.checkpoint_code,
+            Finding.wording,
+            Referral.flagged_at,
+            Referral.referred_at,
+            heard.scalar_subquery(),
+        )
+        .join(Referral, Finding.referral_id == Referral.id)
+        .join(Factory, Factory.id == Finding.factory_id)
+        .join(Officer, Officer.county_code == Referral.county_code)
+        .where(
+            Finding.id == first.scalar_subquery(),
+            Referral.state.not_in(OVER),
+            Officer.post == Post.SECTION_CHIEF,
+            Officer.disabled_at.is_(None),
+        )
+        .order_by(Officer.id, Referral.flagged_at, Finding.id)
+    )
+    return [Pending._make(row) for row in session.execute(rows)]
+
+
 def reminded(session: Session, last_day: date) -> Iterator[tuple[Any, ...]]:
-    """Yield what has been called to mind of what is due by ``last_day``."""
+    """Yield what was called to mind of what is due by ``last_day``, and of pending referrals."""
+    is_pending = Reminder.occasion.in_(OF_REFERRALS) & Referral.state.not_in(OVER)
     rows = (
         select(
             Reminder.finding_id,
@@ -76,7 +128,8 @@ def reminded(session: Session, last_day: date) -> Iterator[tuple[Any, ...]]:
             Reminder.round,
         )
         .join(Finding, Finding.id == Reminder.finding_id)
-        .where(*_is_due(last_day))
+        .outerjoin(Referral, Finding.referral_id == Referral.id)
+        .where(or_(and_(*_is_due(last_day)), is_pending))
     )
     return (tuple(row) for row in session.execute(rows))
 

@@ -24,18 +24,25 @@ class Occasion(StrEnum):
     SOON = "soon"
     TODAY = "today"
     OVERDUE = "overdue"
+    TO_REFER = "to_refer"
+    REPLY_AWAITED = "reply_awaited"
 
+
+OF_REFERRALS = (Occasion.TO_REFER, Occasion.REPLY_AWAITED)
+"""What chiefs are reminded of that the county owes, or waits for, about a referral."""
 
 OCCASION_NAMES = {
     Occasion.SOON: N_("Due soon"),
     Occasion.TODAY: N_("Due today"),
     Occasion.OVERDUE: N_("Overdue"),
+    Occasion.TO_REFER: N_("To be referred, the same day"),
+    Occasion.REPLY_AWAITED: N_("The fire service has not replied"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One time that a finding is called to mind; ``round`` counts the times it was overdue."""
+    """One time that something is called to mind; ``round`` counts the times it was overdue."""
 
     occasion: Occasion
     round: int = 0
@@ -55,6 +62,25 @@ def turn_on(due_on: date, today: date) -> Turn | None:
     if left == 0:
         return Turn(Occasion.TODAY)
     return Turn(Occasion.OVERDUE, (-left - 1) // OVERDUE_EVERY_DAYS)
+
+
+def turn_to_refer(flagged_on: date, today: date) -> Turn:
+    """Return for what a suspected major hazard that nobody has referred is called to mind.
+
+    It has to be referred on the day it was flagged (当日移送), so it is called to mind each day.
+    """
+    return Turn(Occasion.TO_REFER, (today - flagged_on).days)
+
+
+def turn_to_ask(replied_by: date, today: date) -> Turn | None:
+    """Return for what a referral is called to mind of which nothing was heard, or None.
+
+    ``replied_by`` is the last day on which it is waited for; the chief is to ask on the day
+    after, and then as often as of anything overdue.
+    """
+    turn = turn_on(replied_by, today)
+    is_past = turn is not None and turn.occasion is Occasion.OVERDUE
+    return Turn(Occasion.REPLY_AWAITED, turn.round) if turn and is_past else None
 
 
 def sent_from(at: datetime) -> datetime:

@@ -23,7 +23,11 @@ class NotTaken(Exception):
 def plan(work: Work) -> dict[str, int]:
     """Plan the reminders of the day."""
     settings = work.services.get(Settings)
-    how = Plan(channels_of(settings.message_channels), settings.public_address)
+    how = Plan(
+        channels_of(settings.message_channels),
+        settings.public_address,
+        settings.referral_reply_working_days,
+    )
     with work.database.writing() as session:
         return {"count": plan_reminders(session, how, at=work.at)}
 

@@ -11,7 +11,7 @@ from firesafe.findings.rules import days_left
 from firesafe.reminders.actions import mark_read, send_again
 from firesafe.reminders.models import MESSAGE_STATE_NAMES, MessageState
 from firesafe.reminders.queries import message_to_change, messages_seen_by, reminders_for
-from firesafe.reminders.rules import OCCASION_NAMES
+from firesafe.reminders.rules import OCCASION_NAMES, OF_REFERRALS
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.paging import page_of
 
@@ -29,6 +29,7 @@ def listing() -> ResponseReturnValue:
         page=page,
         occasion_names=OCCASION_NAMES,
         days_left={each.id: days_left(each.finding.due_on, today) for each in page.rows},
+        of_referrals=OF_REFERRALS,
         last_id=max((each.id for each in page.rows if each.read_at is None), default=0),
     )
 

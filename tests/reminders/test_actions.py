@@ -21,10 +21,11 @@ from tests.makers import HANBIN, MONDAY, make_factory, make_officer
 from tests.notices.cases import link, make_case
 from tests.reminders.messages import make_message
 
-SILENT = Plan((), "https://firesafe.example")
+SILENT = Plan((), "https://firesafe.example", 7)
 BOTH = Plan(
     channels_of("json://sms.example/{phone} json://group.example/{county}"),
     "https://firesafe.example",
+    7,
 )
 
 

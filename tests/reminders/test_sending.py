@@ -44,7 +44,7 @@ def plan(session, services, channels):
     set_channels(services, channels)
     make_case(session, services.get(Store))
     session.commit()
-    how = Plan(channels_of(channels), "https://firesafe.example")
+    how = Plan(channels_of(channels), "https://firesafe.example", 7)
     plan_reminders(session, how, at=DUE_DAY)
     session.commit()
 
@@ -180,7 +180,7 @@ def plan_for_a_worker_of_its_own(session, services, channels, instance):
     case = make_case(session, services.get(Store))
     case.finding.due_on = county_day(MONDAY)
     session.flush()
-    plan_reminders(session, Plan(channels_of(channels), ""), at=MONDAY)
+    plan_reminders(session, Plan(channels_of(channels), "", 7), at=MONDAY)
     case.finding.state = FindingState.CLOSED
     session.commit()
     settings = services.get(Settings)

@@ -17,7 +17,7 @@ from tests.reminders.messages import make_message
 def case(session, services):
     made = make_case(session, services.get(Store))
     at = MONDAY + timedelta(days=7)
-    plan_reminders(session, Plan((), ""), at=at)
+    plan_reminders(session, Plan((), "", 7), at=at)
     return made
 
 
