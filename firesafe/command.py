@@ -14,13 +14,21 @@ from typing import Any
 
 import click
 import waitress
-from flask.cli import FlaskGroup
+from flask import Flask
+from flask.cli import FlaskGroup, NoAppException
+from sqlalchemy.exc import OperationalError
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from firesafe.app import create_app, open_services
-from firesafe.core.settings import Settings, instance_folder, read_settings, write_first_settings
+from firesafe.core.settings import (
+    Settings,
+    SettingsFault,
+    instance_folder,
+    read_settings,
+    write_first_settings,
+)
 from firesafe.jobs.worker import work_until
-from firesafe.migrations.steps import downgrade_database, upgrade_database
+from firesafe.migrations.steps import downgrade_database, is_up_to_date, upgrade_database
 
 RECEIVED_BYTES = 64 * 1024
 """What the server reads at a time: in the usual 8 KB a photograph costs half as much again."""
@@ -32,7 +40,12 @@ Each may need two files, and a process is usually allowed 1,024.
 """
 
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False)
+def _app_of_rooms() -> Flask:
+    """Return the service, whose rooms bring verbs of their own."""
+    return create_app(_settings())
+
+
+@click.group(cls=FlaskGroup, create_app=_app_of_rooms, add_default_commands=False)
 def main() -> None:
     """Run and look after firesafe."""
 
@@ -72,6 +85,7 @@ def serve(*, upgrade_first: bool, worker: bool, listen: str | None) -> None:
     settings = _settings()
     if upgrade_first:
         upgrade_database(settings.database)
+    _check_tables(settings)
     server = _open_server(settings, listen or settings.listen)
     with _worker_beside() if worker else nullcontext():
         server.run()
@@ -148,7 +162,9 @@ def worker(*, beside_server: bool) -> None:
         signal.signal(name, lambda *_: stop.set())
     if beside_server:
         threading.Thread(target=_wait_for_end_of_input, args=(stop,), daemon=True).start()
-    work_until(stop, open_services(_settings()))
+    settings = _settings()
+    _check_tables(settings)
+    work_until(stop, open_services(settings))
 
 
 def _wait_for_end_of_input(stop: threading.Event) -> None:
@@ -162,4 +178,20 @@ def _wait_for_end_of_input(stop: threading.Event) -> None:
 
 
 def _settings() -> Settings:
-    return read_settings(Path(instance_folder()))
+    """Return the settings, or end with the sentence that says what is wrong with them."""
+    try:
+        return read_settings(Path(instance_folder()))
+    except SettingsFault as fault:
+        raise NoAppException(str(fault)) from fault
+
+
+def _check_tables(settings: Settings) -> None:
+    """End with a sentence unless the tables are there and of this version."""
+    try:
+        if is_up_to_date(settings.database):
+            return
+    except OperationalError as fault:
+        raise click.ClickException(f"Cannot reach the database: {fault.orig}") from fault
+    raise click.ClickException(
+        "The tables are not those of this version. `firesafe db upgrade` brings them up to date."
+    )

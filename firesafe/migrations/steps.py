@@ -5,6 +5,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine
 
 
@@ -16,6 +18,18 @@ def upgrade_database(url: str, revision: str = "head") -> None:
 def downgrade_database(url: str, revision: str) -> None:
     """Take the tables of the database back to ``revision``; ``base`` leaves none."""
     _run(url, lambda config: command.downgrade(config, revision))
+
+
+def is_up_to_date(url: str) -> bool:
+    """Return whether the tables of the database are those that this version works with.
+
+    Raises:
+        sqlalchemy.exc.OperationalError: the database cannot be reached.
+    """
+    wanted = ScriptDirectory.from_config(alembic_config()).get_heads()
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        found = MigrationContext.configure(connection).get_current_heads()
+    return set(found) == set(wanted)
 
 
 def alembic_config() -> Config:

@@ -14,7 +14,7 @@ from firesafe.core.db import Database
 from firesafe.core.settings import read_settings, write_first_settings
 from firesafe.jobs.actions import enqueue
 from firesafe.jobs.queries import job_by_key
-from firesafe.migrations.steps import upgrade_database
+from firesafe.migrations.steps import downgrade_database, upgrade_database
 
 PATIENCE_SECONDS = 60
 
@@ -94,8 +94,50 @@ def test_settings_are_written_once_and_their_secret_is_kept(firesafe, tmp_path):
     assert (tmp_path / "settings.toml").read_text(encoding="utf-8") == first
 
 
+@pytest.mark.parametrize(
+    "words", [("serve",), ("worker",), ("accounts", "list"), ("db", "upgrade")]
+)
+def test_without_settings_it_says_what_writes_them(firesafe, tmp_path, words):
+    done = firesafe(*words)
+
+    assert done.returncode != 0
+    assert f"Error: {tmp_path / 'settings.toml'} does not exist." in done.stderr
+    assert "`firesafe init`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_help_is_given_without_settings(firesafe):
+    done = firesafe("--help")
+
+    assert done.returncode == 0
+    assert "  init " in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("verb", ["serve", "worker"])
+def test_tables_of_another_version_are_refused(firesafe, instance, verb):
+    downgrade_database(read_settings(instance).database, "-1")
+
+    done = firesafe(verb)
+
+    assert done.returncode == 1
+    assert "`firesafe db upgrade`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_cannot_be_reached_is_named(firesafe, tmp_path):
+    write_first_settings(tmp_path)
+    with (tmp_path / "settings.toml").open("a") as settings:
+        settings.write('database_url = "postgresql+psycopg://nobody@127.0.0.1:1/none"\n')
+
+    done = firesafe("serve")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: Cannot reach the database: connection failed")
+
+
+@pytest.mark.usefixtures("instance")
 def test_a_port_that_is_taken_is_named(firesafe):
-    firesafe("init")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         listen = f"127.0.0.1:{taken.getsockname()[1]}"
 
