@@ -75,6 +75,7 @@ class Event(StrEnum):
     NOTICE_WITHDRAWN = "notices:notice:withdrawn"
     NOTICE_SERVED = "notices:notice:served"
     VIEW_STATED = "notices:view:stated"
+    VIEW_READ = "notices:view:read"
     CONSENT_GIVEN = "notices:consent:given"
     CONSENT_REVOKED = "notices:consent:revoked"
     YEAR_CLOSED = "notices:year:closed"

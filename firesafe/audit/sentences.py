@@ -204,6 +204,9 @@ TELLINGS: dict[Event, Telling] = {
     Event.VIEW_STATED: Telling(
         N_("Stated a view on a paper"), N_("Stated a view on %(number)s: %(text)s")
     ),
+    Event.VIEW_READ: Telling(
+        N_("Read a factory's view on a paper"), N_("Read the view on %(number)s: %(text)s")
+    ),
     Event.CONSENT_GIVEN: Telling(
         N_("Agreed to electronic service"),
         N_("Agreed to electronic service for the factory; telephone %(phone)s"),

@@ -315,10 +315,6 @@ class Referrals:
             return self
         return type(self)(self._rows.where(Factory.name.contains(part, autoescape=True)))
 
-    def flagged_before(self, moment: datetime) -> Self:
-        """Keep those that were flagged before ``moment``."""
-        return type(self)(self._rows.where(Referral.flagged_at < moment))
-
     def oldest_first(self) -> Select[Any]:
         """Return the list, what is still to be referred and has waited longest first."""
         is_referred = Referral.state != ReferralState.SUSPECTED
@@ -331,6 +327,13 @@ class Referrals:
     def count(self, session: Session) -> int:
         """Return how many there are."""
         return session.scalar(select(func.count()).select_from(self._rows.subquery())) or 0
+
+    def count_with_late(self, session: Session, day_began: datetime) -> tuple[int, int]:
+        """Return how many there are, and how many of them were flagged before this day."""
+        rows = self._rows.subquery()
+        late = func.count().filter(rows.c.flagged_at < day_began)
+        count, late_count = session.execute(select(func.count(), late).select_from(rows)).one()
+        return count, late_count
 
     def one(self, session: Session, referral_id: int) -> Referral:
         """Return the referral, or raise `NotFound` if it is absent or out of sight."""

@@ -151,10 +151,12 @@ def _list() -> dict[str, Any]:
     late_day = late_to_serve(today, service(Settings).service_days)
     late = Notices.visible_to(g.officer).to_be_served().issued_by_end_of(late_day)
     owed = Referrals.visible_to(g.officer).in_state(ReferralState.SUSPECTED)
+    owed_count, owed_late_count = owed.count_with_late(reading(), start_of(today))
     return {
         "late_count": late.count(reading()),
-        "owed_count": owed.count(reading()),
-        "owed_late_count": owed.flagged_before(start_of(today)).count(reading()),
+        "unread_count": Notices.visible_to(g.officer).with_unread_views().count(reading()),
+        "owed_count": owed_count,
+        "owed_late_count": owed_late_count,
         "missing_year": missing_year(today),
         "page": page,
         "waits_elsewhere": panels_at("inbox", g.officer),

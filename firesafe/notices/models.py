@@ -248,7 +248,10 @@ class Service(Base):
 
 
 class Statement(Base):
-    """A factory's view on a paper (陈述意见), kept as it was written."""
+    """A factory's view on a paper (陈述意见), kept as it was written.
+
+    ``read_at`` is when a chief noted that it was read, empty until then.
+    """
 
     __tablename__ = "statements"
 
@@ -258,5 +261,8 @@ class Statement(Base):
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     text: Mapped[str] = mapped_column(Text)
     stated_at: Mapped[datetime] = mapped_column(Moment)
+    read_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    read_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
 
-    officer: Mapped[Officer] = relationship(lazy="joined")
+    officer: Mapped[Officer] = relationship(foreign_keys=[officer_id], lazy="joined")
+    read_by: Mapped[Officer | None] = relationship(foreign_keys=[read_by_id], lazy="joined")

@@ -25,6 +25,11 @@ def may_withdraw(officer: Officer, notice: Notice) -> bool:
     return officer.holds(Permission.NOTICE_ISSUE) and officer.county_code == notice.county_code
 
 
+def may_read_views(officer: Officer, notice: Notice) -> bool:
+    """A chief of the county that issued it notes that the factory's views on it were read."""
+    return officer.holds(Permission.NOTICE_ISSUE) and officer.county_code == notice.county_code
+
+
 def may_serve(officer: Officer, notice: Notice) -> bool:
     """A chief or clerk of the county that issued it enters how a paper was served."""
     return officer.holds(Permission.NOTICE_SERVE) and officer.county_code == notice.county_code

@@ -59,6 +59,11 @@ class Notices:
         waiting = self._rows.where(Notice.state == NoticeState.ISSUED)
         return type(self)(waiting.where(Notice.kind.in_(SERVED_KINDS)))
 
+    def with_unread_views(self) -> Self:
+        """Keep those on which the factory stated a view that nobody has read."""
+        unread = exists().where(Statement.notice_id == Notice.id, Statement.read_at.is_(None))
+        return type(self)(self._rows.where(unread))
+
     def issued_by_end_of(self, day: date) -> Self:
         """Keep those issued on ``day`` or before."""
         return type(self)(self._rows.where(Notice.issued_at < end_of(day)))
@@ -246,6 +251,14 @@ def statements_on(session: Session, notice: Notice) -> list[Statement]:
     """Return the views that the factory has stated on a paper, the first one first."""
     rows = select(Statement).where(Statement.notice_id == notice.id).order_by(Statement.id)
     return list(session.scalars(rows))
+
+
+def unread_views(session: Session, notice: Notice, *, up_to: int) -> list[Statement]:
+    """Return the views on a paper that nobody has read, up to the one with this id."""
+    rows = select(Statement).where(
+        Statement.notice_id == notice.id, Statement.read_at.is_(None), Statement.id <= up_to
+    )
+    return list(session.scalars(rows.order_by(Statement.id)))
 
 
 def statement_of_key(session: Session, client_key: str) -> Statement | None:

@@ -13,7 +13,8 @@ from firesafe.core.permissions import Permission
 from firesafe.factories.models import Factory
 from firesafe.factories.queries import manager_of
 from firesafe.notices.models import Consent, Notice, NoticeState, Statement
-from firesafe.notices.queries import standing_consent, statement_of_key
+from firesafe.notices.policy import may_read_views
+from firesafe.notices.queries import standing_consent, statement_of_key, unread_views
 
 
 def give_consent(
@@ -90,6 +91,33 @@ def state_view(
         text=statement.text,
     )
     return statement
+
+
+def read_views(session: Session, notice: Notice, *, up_to: int, by: Officer, at: datetime) -> int:
+    """Note that the county has read a factory's views on a paper; return how many were unread.
+
+    ``up_to`` is the id of the last one that was shown: what comes in the meantime stays unread.
+    What somebody else has read stays his.
+
+    Raises:
+        Refused: ``by`` may not.
+    """
+    require(may_read_views(by, notice), "Only a chief of the county notes that views were read.")
+    take_turns(session, f"views:{notice.id}")
+    unread = unread_views(session, notice, up_to=up_to)
+    for statement in unread:
+        statement.read_at, statement.read_by_id = at, by.id
+        record(
+            session,
+            Event.VIEW_READ,
+            by=by.id,
+            county=notice.county_code,
+            subject=f"notice:{notice.id}",
+            at=at,
+            number=notice.number,
+            text=statement.text,
+        )
+    return len(unread)
 
 
 def _require_manager(session: Session, factory: Factory, by: Officer) -> None:

@@ -28,7 +28,7 @@ from firesafe.notices.models import (
     Notice,
     NoticeState,
 )
-from firesafe.notices.policy import may_edit_issuer, may_serve, may_withdraw
+from firesafe.notices.policy import may_edit_issuer, may_read_views, may_serve, may_withdraw
 from firesafe.notices.queries import (
     Notices,
     batch_of,
@@ -38,6 +38,7 @@ from firesafe.notices.queries import (
     service_of,
     statements_on,
 )
+from firesafe.notices.receiving import read_views
 from firesafe.notices.rules import tidy_check_code
 from firesafe.notices.sending import send_paper, send_pdf
 from firesafe.photos.store import Store
@@ -47,10 +48,11 @@ from firesafe.web.paging import page_of
 
 bp = Blueprint("notices", __name__)
 
-WAITING, LATE = "to-be-served", "late"
+WAITING, LATE, UNREAD = "to-be-served", "late", "unread-views"
 STANDINGS = {
     WAITING: N_("To be served"),
     LATE: N_("Late to be served"),
+    UNREAD: N_("Views not read yet"),
     NoticeState.SERVED.value: N_("Served"),
     NoticeState.CLOSED.value: N_("Closed"),
     NoticeState.WITHDRAWN.value: N_("Withdrawn"),
@@ -94,12 +96,24 @@ def show(notice_id: int) -> ResponseReturnValue:
         papers=papers_of(reading(), notice.inspection),
         may_withdraw=may_withdraw(g.officer, notice),
         may_serve=may_serve(g.officer, notice),
+        may_read_views=may_read_views(g.officer, notice),
         proof=service_of(reading(), notice),
         statements=statements_on(reading(), notice),
         manners=SERVICE_MANNER_NAMES,
         late_day=_late_day(),
         to_urge=_is_to_urge(notice),
     )
+
+
+@bp.post("/notices/<int:notice_id>/views/read")
+@allow(Permission.NOTICE_ISSUE)
+def read(notice_id: int) -> ResponseReturnValue:
+    """Note that the factory's views on a paper were read, as far as they were shown."""
+    with unit_of_work() as session:
+        notice = Notices.visible_to(g.officer).one(session, notice_id)
+        up_to = request.form.get("up-to", 0, type=int)
+        read_views(session, notice, up_to=up_to, by=g.officer, at=now())
+    return redirect(url_for("notices.show", notice_id=notice_id))
 
 
 def _is_to_urge(notice: Notice) -> bool:
@@ -123,6 +137,8 @@ def _standing(notices: Notices, standing: str) -> Notices:
         return notices
     if standing == LATE:
         return notices.to_be_served().issued_by_end_of(_late_day())
+    if standing == UNREAD:
+        return notices.with_unread_views()
     return (
         notices.to_be_served() if standing == WAITING else notices.in_state(NoticeState(standing))
     )
