@@ -123,7 +123,7 @@ def _register(
         "token": token,
         "upload_token_id": _phone(session, officers[Post.INSPECTOR]).id,
         "sign_in_id": session.scalars(select(SignIn.id).order_by(SignIn.id.desc())).first(),
-        "import_id": _import(session, clerk).id,
+        "import_id": make_import(session, clerk).id,
         "line": 2,
     }
 
@@ -171,7 +171,8 @@ def _phone(session: Session, inspector: Officer) -> UploadToken:
     return sending_phones(session, inspector, now())[0]
 
 
-def _import(session: Session, clerk: Officer) -> RegisterImport:
+def make_import(session: Session, clerk: Officer) -> RegisterImport:
+    """Make a table that was uploaded to the register and not taken over yet."""
     uploaded = RegisterImport(
         county_code=clerk.county_code,
         file_name="register.xlsx",
