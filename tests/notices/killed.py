@@ -1,0 +1,68 @@
+"""Does one thing in a process of its own and stops in the middle of it, to be killed there.
+
+``python -m tests.notices.killed STATEMENT DEED ADDRESS`` says ``here`` before the database runs
+the first statement that begins so, and waits. ADDRESS is that of the database, or for the worker
+the instance folder.
+"""
+
+import os
+import sys
+
+from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import Session
+
+from firesafe.accounts.models import Officer
+from firesafe.accounts.posts import Post
+from firesafe.app import create_app  # noqa: F401 — loads every room's models
+from firesafe.command import main as firesafe
+from firesafe.core.db import Database
+from firesafe.core.settings import INSTANCE_VARIABLE
+from firesafe.inspections.models import Inspection
+from firesafe.notices.models import Notice
+from tests.notices.cases import TUESDAY, Case
+from tests.notices.referrals import refer
+from tests.notices.urgings import urge
+
+
+def the_case(session: Session) -> Case:
+    """Return the only case there is, as far as its chief needs it."""
+    chief = session.scalars(select(Officer).where(Officer.post == Post.SECTION_CHIEF)).one()
+    return Case(session.scalars(select(Inspection)).one(), chief, chief, Notice())
+
+
+def refer_it(session: Session) -> Notice:
+    return refer(session, the_case(session), at=TUESDAY)
+
+
+def urge_it(session: Session) -> Notice:
+    return urge(session, the_case(session), at=TUESDAY)
+
+
+DEEDS = {"refer": refer_it, "urge": urge_it}
+
+
+def stop_before(beginning: str) -> None:
+    """Wait to be killed before the first statement that begins so."""
+
+    def ran(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith(beginning):
+            sys.stdout.write("here\n")
+            sys.stdout.flush()
+            sys.stdin.read()
+
+    event.listen(Engine, "before_cursor_execute", ran)
+
+
+def main(beginning: str, deed: str, address: str) -> None:
+    stop_before(beginning)
+    if deed in DEEDS:
+        with Database(address).writing() as session:
+            DEEDS[deed](session)
+    else:
+        os.environ[INSTANCE_VARIABLE] = address
+        sys.argv = ["firesafe", deed]
+        firesafe()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
