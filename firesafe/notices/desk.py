@@ -121,7 +121,7 @@ def preview(session: Session, desk: Desk, today: date) -> Paper:
     """
     if desk.issuer is None:
         raise RuleBroken("Enter the issuer's name and mark in the settings first.")
-    unnumbered = freezing.head(desk.issuer, wording().preview_number, today, "", "")
+    unnumbered = freezing.unnumbered_head(desk.issuer, today)
     shas = [photo["sha256"] for finding in desk.findings for photo in finding.photos]
     pictures = photos_by_sha(session, shas)
     if desk.to_issue:

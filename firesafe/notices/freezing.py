@@ -33,6 +33,11 @@ class Terms:
     joined_by: tuple[str, ...] = ()
 
 
+def unnumbered_head(issuer: Issuer, today: date) -> Head:
+    """Return the head of a paper that is only looked at: words in place of its number, no code."""
+    return head(issuer, wording().preview_number, today, "", "")
+
+
 def head(
     issuer: Issuer, number: str, issued_on: date, check_code: str, public_address: str
 ) -> Head:

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import (
     Blueprint,
-    Response,
     flash,
     g,
     redirect,
@@ -44,10 +43,9 @@ from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice
 from firesafe.notices.pressroom import PressRoom
-from firesafe.notices.printing import pictures_of
 from firesafe.notices.queries import Notices, awaiting_issue
+from firesafe.notices.sending import send_preview
 from firesafe.photos.rules import MEDIUM
-from firesafe.photos.store import Store
 from firesafe.standard.terms import Grade
 from firesafe.web.assets import address_of
 from firesafe.web.doors import allow, reading, service, unit_of_work
@@ -108,8 +106,7 @@ def preview_sheet(inspection_id: int) -> ResponseReturnValue:
 def preview_pdf(inspection_id: int) -> ResponseReturnValue:
     """Print the paper as it stands, without a number; nothing is kept of it."""
     paper = preview(reading(), _desk(reading(), inspection_id), county_day(now()))
-    pdf = service(PressRoom).paper_pdf(paper, pictures_of(paper, service(Store)))
-    return Response(pdf, mimetype="application/pdf")
+    return send_preview(paper)
 
 
 def _picture_address(inspection: Inspection, sha256: str) -> str:

@@ -43,7 +43,8 @@ from firesafe.notices.letter import Covering, usual_covering
 from firesafe.notices.models import Notice
 from firesafe.notices.queries import letter_of, letters_by_referral, valid_paper_of
 from firesafe.notices.referral_forms import LetterForm, ReplyForm
-from firesafe.notices.referring import enter_reply, issue_referral
+from firesafe.notices.referring import enter_reply, issue_referral, preview_referral
+from firesafe.notices.sending import send_preview
 from firesafe.photos.store import Store
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.errors import sentence_of
@@ -95,8 +96,7 @@ def refer(referral_id: int) -> ResponseReturnValue:
     form = LetterForm()
     _seen(referral_id)
     try:
-        if not form.validate_on_submit():
-            raise RuleBroken("Something is missing. Look at what is marked.")
+        _require_filled_letter(form)
         letter = _issue(referral_id, form)
     except (RuleBroken, Stale) as fault:
         form.form_errors.append(sentence_of(fault))
@@ -105,6 +105,22 @@ def refer(referral_id: int) -> ResponseReturnValue:
         return _page(referral, form, _blank_reply(referral)), fault.status
     flash(_("Referred by %(number)s. Print it and have it taken there today.", number=letter))
     return redirect(url_for("referrals.show", referral_id=referral_id))
+
+
+@bp.post("/referrals/<int:referral_id>/letter/preview")
+@allow(Permission.HAZARD_REFER)
+def preview(referral_id: int) -> ResponseReturnValue:
+    """Print the letter as it is filled in, without a number; nothing is kept of it."""
+    form = LetterForm()
+    referral = _seen(referral_id)
+    try:
+        _require_filled_letter(form)
+        return send_preview(
+            preview_referral(reading(), referral, _covering(form), county_day(now()))
+        )
+    except (RuleBroken, Stale) as fault:
+        form.form_errors.append(sentence_of(fault))
+        return _page(referral, form, _blank_reply(referral)), fault.status
 
 
 @bp.post("/referrals/<int:referral_id>/steps")
@@ -169,13 +185,21 @@ def _blank_reply(referral: Referral) -> ReplyForm:
     return form
 
 
+def _require_filled_letter(form: LetterForm) -> None:
+    if not form.validate_on_submit():
+        raise RuleBroken("Something is missing. Look at what is marked.")
+
+
+def _covering(form: LetterForm) -> Covering:
+    return Covering((form.addressee.data or "").strip(), (form.measures.data or "").strip())
+
+
 def _issue(referral_id: int, form: LetterForm) -> str:
-    covering = Covering((form.addressee.data or "").strip(), (form.measures.data or "").strip())
     with unit_of_work() as session:
         letter = issue_referral(
             session,
             Referrals.visible_to(g.officer).one(session, referral_id),
-            covering,
+            _covering(form),
             by=g.officer,
             at=now(),
             public_address=service(Settings).public_address,

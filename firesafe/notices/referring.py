@@ -1,19 +1,31 @@
 """A suspected major hazard is referred: the findings and the letter, form F7, in one act."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
-from firesafe.core.errors import RuleBroken
-from firesafe.findings.models import Referral, ReferralState, ReferralStep
+from firesafe.core.errors import RuleBroken, Stale
+from firesafe.findings.models import Finding, Referral, ReferralState, ReferralStep
+from firesafe.findings.queries import findings_referred
 from firesafe.findings.referring import Advance, advance_referral, refer_hazard
-from firesafe.notices.issuing import Occasion, hold_visit, keep_paper, ready_photos, take_number
+from firesafe.inspections.models import Inspection
+from firesafe.notices.freezing import unnumbered_head
+from firesafe.notices.issuing import (
+    Occasion,
+    hold_visit,
+    keep_paper,
+    ready_photos,
+    require_characters,
+    take_number,
+)
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.letter import Covering, referral_letter
 from firesafe.notices.models import Notice, NoticeState
 from firesafe.notices.queries import letter_of, valid_paper_of
 from firesafe.notices.rechecking import close_if_settled
+from firesafe.notices.snapshot import ReferralLetter
+from firesafe.photos.queries import photos_by_sha
 
 
 def issue_referral(
@@ -38,18 +50,54 @@ def issue_referral(
     inspection = referral.inspection
     hold_visit(session, inspection)
     findings = refer_hazard(session, referral, by=by, at=at)
+    record, *notices = _papers_named(session, inspection, covering)
+    pictures = ready_photos(session, _pictured(findings))
+    occasion = Occasion(session, inspection, record.issuer, by, at, public_address)
+    numbered = take_number(occasion, PaperKind.REFERRAL)
+    papers = [record, *notices]
+    letter = referral_letter(numbered.head, referral, findings, pictures, papers, covering)
+    return keep_paper(occasion, numbered, letter, refers_to=record, referral_id=referral.id)
+
+
+def preview_referral(
+    session: Session, referral: Referral, covering: Covering, today: date
+) -> ReferralLetter:
+    """Return the letter that referring today would make, with words in place of its number.
+
+    Nothing is kept of it. A photograph that has not arrived yet is left out.
+
+    Raises:
+        Stale: it has been referred already.
+        RuleBroken: see `issue_referral`; or a character of it is in no typeface.
+    """
+    if referral.referred_at is not None:
+        raise Stale("This has been referred already. Look at the letter.")
+    papers = _papers_named(session, referral.inspection, covering)
+    findings = findings_referred(session, referral)
+    pictures = photos_by_sha(session, _pictured(findings))
+    head = unnumbered_head(papers[0].issuer, today)
+    letter = referral_letter(head, referral, findings, pictures, papers, covering)
+    require_characters(letter)
+    return letter
+
+
+def _papers_named(session: Session, inspection: Inspection, covering: Covering) -> list[Notice]:
+    """Return the papers that the letter names: the visit's record, and its notice if one stands.
+
+    Raises:
+        RuleBroken: the record has no number yet, or something was left empty.
+    """
     record = valid_paper_of(session, inspection, PaperKind.INSPECTION_RECORD)
     if record is None:
         raise RuleBroken("Issue the papers of the visit first; the letter names their numbers.")
     if not (covering.addressee and covering.measures):
         raise RuleBroken("Write to whom the letter goes, and what was done already.")
     notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
-    pictures = ready_photos(session, [taken["sha256"] for f in findings for taken in f.photos])
-    occasion = Occasion(session, inspection, record.issuer, by, at, public_address)
-    numbered = take_number(occasion, PaperKind.REFERRAL)
-    papers = [paper for paper in (record, notice) if paper]
-    letter = referral_letter(numbered.head, referral, findings, pictures, papers, covering)
-    return keep_paper(occasion, numbered, letter, refers_to=record, referral_id=referral.id)
+    return [paper for paper in (record, notice) if paper]
+
+
+def _pictured(findings: list[Finding]) -> list[str]:
+    return [taken["sha256"] for finding in findings for taken in finding.photos]
 
 
 def enter_reply(

@@ -5,13 +5,22 @@ from io import BytesIO
 from flask import Response, send_file
 
 from firesafe.notices.models import Notice
-from firesafe.notices.printing import pdf_of
-from firesafe.web.doors import services
+from firesafe.notices.pressroom import PressRoom
+from firesafe.notices.printing import pdf_of, pictures_of
+from firesafe.notices.snapshot import Paper
+from firesafe.photos.store import Store
+from firesafe.web.doors import service, services
 
 
 def send_paper(notice: Notice) -> Response:
     """Answer with the PDF of a paper, making it first if that has not been done."""
     return send_pdf(pdf_of(services(), notice.id), notice.number)
+
+
+def send_preview(paper: Paper) -> Response:
+    """Answer with the PDF of a paper as it stands, without a number; nothing is kept of it."""
+    pdf = service(PressRoom).paper_pdf(paper, pictures_of(paper, service(Store)))
+    return Response(pdf, mimetype="application/pdf")
 
 
 def send_pdf(data: bytes, name: str) -> Response:

@@ -13,7 +13,13 @@ from firesafe.inspections.queries import Inspections
 from firesafe.notices.forms import SupervisionForm
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.queries import awaiting_letter, papers_of, service_of, valid_paper_of
-from firesafe.notices.urging import issue_supervision_letter, overdue_rows, usual_measures
+from firesafe.notices.sending import send_preview
+from firesafe.notices.urging import (
+    issue_supervision_letter,
+    overdue_rows,
+    preview_supervision_letter,
+    usual_measures,
+)
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.errors import sentence_of
 from firesafe.web.paging import page_of
@@ -52,8 +58,7 @@ def issue(inspection_id: int) -> ResponseReturnValue:
     visits = Inspections.visible_to(g.officer)
     visits.one(reading(), inspection_id)
     try:
-        if not form.validate_on_submit():
-            raise RuleBroken("Something is missing. Look at what is marked.")
+        _require_filled(form)
         with unit_of_work() as session:
             paper = issue_supervision_letter(
                 session,
@@ -69,6 +74,29 @@ def issue(inspection_id: int) -> ResponseReturnValue:
         return _page(inspection_id, form), fault.status
     flash(_("Issued: %(number)s. Serve it on the factory.", number=paper.number))
     return redirect(url_for("notices.show", notice_id=paper.id))
+
+
+@bp.post("/supervision-letters/<int:inspection_id>/preview")
+@allow(Permission.OVERDUE_URGE)
+def preview(inspection_id: int) -> ResponseReturnValue:
+    """Print the letter as it is filled in, without a number; nothing is kept of it."""
+    form = SupervisionForm()
+    today = county_day(now())
+    visit = Inspections.visible_to(g.officer).one(reading(), inspection_id)
+    late = Findings.visible_to(g.officer).to_urge(today)
+    try:
+        _require_filled(form)
+        findings = late.of_visits(reading(), [visit.id])[visit.id]
+        measures = (form.measures.data or "").strip()
+        return send_preview(preview_supervision_letter(reading(), visit, findings, measures, today))
+    except RuleBroken as fault:
+        form.form_errors.append(sentence_of(fault))
+        return _page(inspection_id, form), fault.status
+
+
+def _require_filled(form: SupervisionForm) -> None:
+    if not form.validate_on_submit():
+        raise RuleBroken("Something is missing. Look at what is marked.")
 
 
 def _page(inspection_id: int, form: SupervisionForm) -> str:

@@ -13,11 +13,13 @@ from firesafe.findings.queries import findings_of, results_of
 from firesafe.findings.urging import urge
 from firesafe.inspections.models import Inspection
 from firesafe.notices import snapshot
+from firesafe.notices.freezing import unnumbered_head
 from firesafe.notices.issuing import (
     Occasion,
     hold_visit,
     keep_paper,
     notice_as_issued,
+    require_characters,
     take_number,
 )
 from firesafe.notices.kinds import PaperKind
@@ -52,18 +54,50 @@ def issue_supervision_letter(
             or nothing keeps people safe until then.
     """
     hold_visit(session, inspection)
-    notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
-    proof = service_of(session, notice) if notice else None
-    if notice is None or proof is None:
-        raise RuleBroken(NOT_SERVED)
-    if not measures:
-        raise RuleBroken("Write what keeps people safe until then.")
+    notice, proof = _notice_served(session, inspection, measures)
     urging, findings = urge(session, inspection, finding_ids, by=by, at=at)
     occasion = Occasion(session, inspection, notice.issuer, by, at, public_address)
     numbered = take_number(occasion, PaperKind.SUPERVISION_LETTER)
     rows = overdue_rows(session, notice, findings, county_day(at))
     letter = _letter(numbered.head, notice, proof, rows, measures)
     return keep_paper(occasion, numbered, letter, refers_to=notice, urging_id=urging.id)
+
+
+def preview_supervision_letter(
+    session: Session, inspection: Inspection, findings: list[Finding], measures: str, today: date
+) -> snapshot.SupervisionLetter:
+    """Return the letter that urging ``findings`` today would make, without a number.
+
+    Nothing is kept of it.
+
+    Raises:
+        RuleBroken: see `issue_supervision_letter`; or a character of it is in no typeface.
+    """
+    notice, proof = _notice_served(session, inspection, measures)
+    if not findings:
+        raise RuleBroken("Nothing of this visit is to be urged now.")
+    rows = overdue_rows(session, notice, findings, today)
+    letter = _letter(unnumbered_head(notice.issuer, today), notice, proof, rows, measures)
+    require_characters(letter)
+    return letter
+
+
+def _notice_served(
+    session: Session, inspection: Inspection, measures: str
+) -> tuple[Notice, Service]:
+    """Return the visit's notice and how it was served.
+
+    Raises:
+        RuleBroken: no notice stands or its service is not on record, or nothing keeps people
+            safe until then.
+    """
+    notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
+    proof = service_of(session, notice) if notice else None
+    if notice is None or proof is None:
+        raise RuleBroken(NOT_SERVED)
+    if not measures:
+        raise RuleBroken("Write what keeps people safe until then.")
+    return notice, proof
 
 
 def usual_measures(notice: Notice) -> str:

@@ -84,7 +84,7 @@ def test_the_inbox_counts_them_and_leads_to_the_paper_where_they_are_read(
     statement = say(session, case)
     chief = sign_in(case.chief)
 
-    assert "1 件文书有企业陈述意见未读" in chief.get("/inbox").text
+    assert "1 份文书有企业陈述意见未读" in chief.get("/inbox").text
     assert case.notice.number in chief.get("/notices?standing=unread-views").text
     page = chief.get(f"/notices/{case.notice.id}").text
     assert statement.text in page
