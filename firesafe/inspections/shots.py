@@ -6,6 +6,7 @@ All of it informs and nothing of it refuses: a phone indoors may be off by a str
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from firesafe.factories.models import Factory
@@ -13,6 +14,8 @@ from firesafe.inspections.models import Inspection
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.queries import photos_by_sha
 from firesafe.photos.rules import BadPhotograph, is_far, metres_between, unreadable
+
+KILOMETRES_FROM_M = 999.5  # what is rounded to a thousand metres is told as a kilometre
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,11 @@ def shots_of(session: Session, inspection: Inspection) -> dict[str, Shot]:
 def shots_among(session: Session, factory: Factory, sha256s: Collection[str]) -> dict[str, Shot]:
     """Return these photographs of a factory by their SHA-256, in one query."""
     photos = photos_by_sha(session, sha256s) if sha256s else {}
-    return {sha256: _shot(photos.get(sha256), factory) for sha256 in sha256s}
+    return {sha256: shot_at(photos.get(sha256), factory) for sha256 in sha256s}
 
 
-def _shot(photo: Photo | None, factory: Factory) -> Shot:
+def shot_at(photo: Photo | None, factory: Factory) -> Shot:
+    """Return the photograph as one of this factory."""
     if factory.latitude is None or factory.longitude is None:
         return Shot(photo)
     if photo is None or photo.latitude is None or photo.longitude is None:
@@ -75,3 +79,21 @@ def _shot(photo: Photo | None, factory: Factory) -> Shot:
     home = float(factory.latitude), float(factory.longitude)
     metres = metres_between((photo.latitude, photo.longitude), home)
     return Shot(photo, is_factory_on_map=True, metres=metres)
+
+
+def distance_words(shot: Shot) -> str:
+    """Say how far from the factory it was taken, and how sure the phone was of its place.
+
+    Empty where nobody can tell.
+    """
+    if shot.metres is None:
+        return ""
+    length: str = _("%(metres)s m", metres=round(shot.metres))
+    if shot.metres >= KILOMETRES_FROM_M:
+        length = _("%(km)s km", km=f"{shot.metres / 1000:.1f}")
+    if shot.accuracy_m:
+        length = _("%(length)s ± %(metres)s m", length=length, metres=round(shot.accuracy_m))
+    words: str = _("%(distance)s from the factory", distance=length)
+    if shot.is_far:
+        words = _("%(distance)s away", distance=length)
+    return words

@@ -60,7 +60,7 @@ from firesafe.inspections.queries import (
     signature_of,
 )
 from firesafe.inspections.rules import REVISIT_DAYS
-from firesafe.inspections.shots import shots_of
+from firesafe.inspections.shots import distance_words, shots_of
 from firesafe.inspections.stamping import stamp_lines
 from firesafe.photos.serving import send_photo, send_stamped_photo
 from firesafe.photos.store import Store
@@ -73,6 +73,7 @@ from firesafe.web.paging import page_of
 from firesafe.web.panels import panels_at
 
 bp = Blueprint("inspections", __name__)
+bp.add_app_template_filter(distance_words)
 FILTERS = ("factory", "state", "kind", "mine", "from", "to")
 HISTORY = 10
 WEEKDAYS = (

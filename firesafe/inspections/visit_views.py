@@ -31,6 +31,7 @@ from firesafe.inspections.policy import may_fill
 from firesafe.inspections.queries import Inspections, answer_of, second_inspectors
 from firesafe.inspections.rules import MOST_PHOTOS, sample_of
 from firesafe.inspections.sheet import blank_inspection
+from firesafe.inspections.shots import shots_of
 from firesafe.inspections.visit_words import script_words
 from firesafe.photos.actions import receive_photo
 from firesafe.photos.store import Store
@@ -103,6 +104,7 @@ def _filling(
         ),
         unverified=partial(unverified_names, standard),
         places=sorted({answer.place for answer in inspection.answers if answer.place}),
+        shots=shots_of(reading(), inspection),
         words=script_words(),
         most_photos=MOST_PHOTOS,
         judging=judging(),

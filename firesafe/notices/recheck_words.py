@@ -45,4 +45,5 @@ def script_words() -> dict[str, str]:
         "sending": _("Sending"),
         "received": _("Delivered"),
         "refused": _("Not taken"),
+        "place_pending": _("Position ± %(metres)s m", metres="{metres}"),
     }

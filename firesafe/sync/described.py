@@ -272,10 +272,15 @@ class Asked(Sealed):
 
 
 class PhotoStanding(Sealed):
-    """Where a photograph stands, and why if it cannot be read."""
+    """Where a photograph stands, and why if it cannot be read.
+
+    ``distance`` says in words how far from its factory it was taken, where that can be told.
+    """
 
     state: Literal["absent", "received", "readable", "unreadable"]
     sentence: str | None = None
+    distance: str | None = None
+    is_far: bool = False
 
 
 class VisitStanding(Sealed):

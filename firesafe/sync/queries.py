@@ -9,10 +9,12 @@ from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from firesafe.accounts.models import Officer
+from firesafe.factories.models import Factory
 from firesafe.findings.models import Finding, FindingState
 from firesafe.findings.queries import Findings
 from firesafe.inspections.models import Answer, AnswerPhoto, Inspection, InspectionState
 from firesafe.inspections.queries import Inspections, drafts_of, has_not_arrived
+from firesafe.inspections.shots import Shot, shot_at
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.sync.described import PastVisit
 from firesafe.sync.models import Parcel
@@ -87,6 +89,26 @@ def visits_of_keys(
     """Return the visits with these keys that the officer may see, by key."""
     rows = Inspections.visible_to(officer).of_keys(keys).newest_first()
     return {visit.client_key: visit for visit in session.scalars(rows)}
+
+
+def taken_at_visits(
+    session: Session, officer: Officer, sha256s: Collection[str]
+) -> dict[str, Shot]:
+    """Return those of the photographs that belong to a visit the officer may see, in one query.
+
+    One that belongs to several is that of the visit begun last.
+    """
+    visible = Inspections.visible_to(officer).ids()
+    rows = (
+        select(Photo, Factory)
+        .join(AnswerPhoto, AnswerPhoto.sha256 == Photo.sha256)
+        .join(Answer, Answer.id == AnswerPhoto.answer_id)
+        .join(Inspection, Inspection.id == Answer.inspection_id)
+        .join(Factory, Factory.id == Inspection.factory_id)
+        .where(Photo.sha256.in_(sha256s), Inspection.id.in_(visible))
+        .order_by(Inspection.opened_at, Inspection.id)
+    )
+    return {photo.sha256: shot_at(photo, factory) for photo, factory in session.execute(rows)}
 
 
 def visits_by_id(

@@ -9,9 +9,10 @@ from firesafe.accounts.models import Officer
 from firesafe.findings.handing_in import settle
 from firesafe.inspections.models import Inspection, InspectionState
 from firesafe.inspections.queries import Inspections
+from firesafe.inspections.shots import Shot, distance_words
 from firesafe.photos.queries import Standing, standings_of
 from firesafe.sync.described import Asked, PhotoStanding, Standings, VisitStanding
-from firesafe.sync.queries import Awaited, awaited_by, visits_of_keys
+from firesafe.sync.queries import Awaited, awaited_by, taken_at_visits, visits_of_keys
 from firesafe.web.doors import reading, unit_of_work
 from firesafe.web.errors import sentence_of
 
@@ -29,8 +30,9 @@ def standings_for(asked: Asked, officer: Officer, *, at: datetime) -> Standings:
     visits = visits_of_keys(reading(), officer, keys) if keys else {}
     awaited = awaited_by(reading(), [each.id for each in visits.values()]) if visits else {}
     photos = standings_of(reading(), asked.photos) if asked.photos else {}
+    shots = taken_at_visits(reading(), officer, asked.photos) if asked.photos else {}
     return Standings(
-        photos={sha256: _photo(standing) for sha256, standing in photos.items()},
+        photos={sha256: _photo(standing, shots.get(sha256)) for sha256, standing in photos.items()},
         visits={key: _visit(visits.get(key), awaited) for key in keys},
     )
 
@@ -48,9 +50,14 @@ def _settle_those_whole(keys: list[str], officer: Officer, at: datetime) -> None
                 settle(session, found, at=at)
 
 
-def _photo(standing: Standing) -> PhotoStanding:
+def _photo(standing: Standing, shot: Shot | None) -> PhotoStanding:
     refusal = standing.refusal
-    return PhotoStanding(state=standing.word, sentence=sentence_of(refusal) if refusal else None)
+    return PhotoStanding(
+        state=standing.word,
+        sentence=sentence_of(refusal) if refusal else None,
+        distance=(distance_words(shot) or None) if shot else None,
+        is_far=shot is not None and shot.is_far,
+    )
 
 
 def _visit(visit: Inspection | None, awaited: dict[int, Awaited]) -> VisitStanding:

@@ -106,6 +106,19 @@ def test_the_record_says_how_far_off_it_was_taken(add, seen, metres, accuracy, w
     assert chip.startswith(f" chip--{kind}")
 
 
+def test_who_fills_in_sees_how_far_off_it_was_taken(session, visit, add, sign_in):
+    sha256 = add(1234, 20)
+    session.commit()
+
+    page = sign_in(visit.lead).get(f"/inspections/{visit.id}/fill").text
+
+    tile = page.split(f'data-sha256="{sha256}"')[1].split("</li>")[0]
+    assert (
+        '<span class="photo__place photo__place--far" data-place>离厂 1.2 公里 ± 20 米</span>'
+        in tile
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [(Source.CAMERA, ["Taken here"]), (Source.GALLERY, ["From the gallery"]), (Source.UNKNOWN, [])],

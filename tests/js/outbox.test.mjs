@@ -237,6 +237,18 @@ test("a photograph that the service lost again is sent again", async () => {
   assert.equal((await shelf.get("photos", sha256)).state, "readable");
 });
 
+test("what the service says of the place stays with a photograph whose bytes are gone", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const sha256 = await putPhoto(shelf, await putVisit(shelf), 1);
+  service.told = { distance: "2.3 km away", is_far: true };
+
+  await outbox.deliver();
+
+  const { distance, isFar } = await shelf.get("photos", sha256);
+  assert.deepEqual({ distance, isFar }, { distance: "2.3 km away", isFar: true });
+  assert.equal(await shelf.get("bytes", sha256), undefined);
+});
+
 test("a photograph whose line broke goes on piece by piece", async () => {
   const { shelf, service, outbox } = await phoneWith();
   const key = await putVisit(shelf);

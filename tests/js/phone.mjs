@@ -71,7 +71,7 @@ export class Service {
   };
 
   askStandings = async (asked, token) => {
-    const photos = Object.fromEntries(asked.photos.map((sha256) => [sha256, { state: !this.photos.has(sha256) ? "absent" : this.isReadable ? "readable" : "received" }]));
+    const photos = Object.fromEntries(asked.photos.map((sha256) => [sha256, { state: !this.photos.has(sha256) ? "absent" : this.isReadable ? "readable" : "received", ...this.told }]));
     const isWhole = this.isReadable;
     const visits = Object.fromEntries(asked.visits.map((key) => {
       const state = this.visits.get(key) ?? "absent";

@@ -1,5 +1,7 @@
 """How things stand, as the phone that holds them is told."""
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import select
 
@@ -22,6 +24,7 @@ from tests.sync.sent import (
     put,
 )
 
+DEGREE_M = 111_195  # of latitude
 WHY = {"reason": "照片看不清，重拍一张"}
 
 
@@ -66,10 +69,8 @@ def handed_in(team, phone, sha):
 
 
 def test_photographs_stand_where_they_do(phone, sha, develop):
-    assert ask(phone, [sha, "f" * 64])["photos"] == {
-        sha: {"state": "received", "sentence": None},
-        "f" * 64: {"state": "absent", "sentence": None},
-    }
+    told = ask(phone, [sha, "f" * 64])["photos"]
+    assert {each: told[each]["state"] for each in told} == {sha: "received", "f" * 64: "absent"}
     develop(sha)
     assert ask(phone, [sha])["photos"][sha]["state"] == "readable"
 
@@ -79,7 +80,39 @@ def test_an_unreadable_photograph_comes_with_the_reason(phone, sha, develop):
 
     told = ask(phone, [sha])["photos"][sha]
 
-    assert told == {"state": "unreadable", "sentence": "这张照片坏了，打不开，重拍一张。"}
+    assert (told["state"], told["sentence"]) == ("unreadable", "这张照片坏了，打不开，重拍一张。")
+
+
+@pytest.fixture
+def lay_at(session, team):
+    """Return a function that puts the factory on the map, and the photograph north of it."""
+
+    def laid(sha256, metres, accuracy_m=12):
+        factory = session.merge(team.factory)
+        factory.latitude, factory.longitude = Decimal("32.380100"), Decimal("109.360200")
+        photo = session.scalars(select(Photo).where(Photo.sha256 == sha256)).one()
+        photo.latitude, photo.longitude = 32.380100 + metres / DEGREE_M, 109.360200
+        photo.accuracy_m = accuracy_m
+        session.commit()
+
+    return laid
+
+
+@pytest.mark.parametrize(
+    ("metres", "words", "is_far"),
+    [(35, "距厂 35 米 ± 12 米", False), (2300, "离厂 2.3 公里 ± 12 米", True)],
+)
+def test_a_photograph_of_a_visit_comes_with_its_distance(
+    app, session, team, phone, sha, lay_at, metres, words, is_far
+):
+    lay_at(sha, metres)
+    assert ask(phone, [sha])["photos"][sha]["distance"] is None  # of no visit yet
+    put(phone, a_parcel(a_key(), opening(team.factory, team.second), attaching("A3-02", sha)))
+
+    told = ask(phone, [sha])["photos"][sha]
+    assert (told["distance"], told["is_far"]) == (words, is_far)
+    stranger = sending_phone(app, session, make_officer(session, county=HANBIN))
+    assert ask(stranger, [sha])["photos"][sha]["distance"] is None
 
 
 def test_a_visit_nobody_has_heard_of_is_absent(phone):

@@ -3,10 +3,10 @@ import { Locator } from "../camera/locate.mjs";
 import { PhotoRefused } from "../camera/refused.mjs";
 import { takePhoto } from "../camera/take.mjs";
 import { say } from "../components/toast.mjs";
-import { changeVisit, shelf } from "../offline/desk.mjs";
+import { changeVisit, placeLater, shelf } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
-import { markPhoto, showPicture } from "../offline/photo-tile.mjs";
-import { placePhoto, wholePhoto } from "../offline/photos.mjs";
+import { markPhoto, showPicture, tellPlace } from "../offline/photo-tile.mjs";
+import { wholePhoto } from "../offline/photos.mjs";
 import { withPhoto } from "../offline/visits.mjs";
 import { orFull } from "./keeper.mjs";
 import { keepPhoto } from "./kept.mjs";
@@ -27,7 +27,10 @@ export class PhotoStrip {
     this.isDrawing = false;
     visit.addEventListener("click", (event) => this.#clicked(event));
     hear("photo", (photo) => {
-      for (const tile of this.#tiles(photo.sha256)) markPhoto(tile, photo, words);
+      for (const tile of this.#tiles(photo.sha256)) {
+        markPhoto(tile, photo, words);
+        if (photo.takenAt) tellPlace(tile, photo, words); // other news is only about its way
+      }
     });
   }
 
@@ -46,17 +49,11 @@ export class PhotoStrip {
         const photo = await takePhoto(file, { source, locate: this.locate });
         const { key, officer } = this.current();
         await keepPhoto(key, { ...photo, state: "local", addedAt: new Date().toISOString(), officer }, { code, moment });
-        if (!photo.place) this.#placeLater(photo.sha256);
+        if (!photo.place) orFull(placeLater(photo.sha256, this.locate.later()));
       } catch (fault) {
         say(this.words[fault instanceof PhotoRefused ? fault.reason : "full"] ?? this.words.full);
       }
     }
-  }
-
-  /** @param {string} sha256  of a photograph that was kept before the phone knew where it was */
-  async #placeLater(sha256) {
-    const place = await this.locate.later();
-    if (place) await orFull(placePhoto(shelf, sha256, place));
   }
 
   /**
@@ -159,6 +156,7 @@ export class PhotoStrip {
   async #furnish(tile, sha256) {
     const own = await shelf.get("photos", sha256);
     markPhoto(tile, own ?? { state: "readable" }, this.words);
+    if (own) tellPlace(tile, own, this.words);
     const address = `/inspections/${this.current().inspectionId}/photos/${sha256}`;
     /** @type {HTMLAnchorElement} */ (tile.querySelector("a")).href = `${address}/1600`;
     const bytes = own?.thumbnail ?? (own && (await shelf.get("bytes", sha256)));

@@ -7,11 +7,11 @@ import { PhotoRefused } from "../camera/refused.mjs";
 import { takePhoto } from "../camera/take.mjs";
 import { say } from "../components/toast.mjs";
 import { worded, wordsIn } from "../components/worded.mjs";
-import { changeVisit, now, shelf } from "../offline/desk.mjs";
+import { changeVisit, now, placeLater, shelf } from "../offline/desk.mjs";
 import { makeKey } from "../offline/keys.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { reopenHeldUp } from "../offline/parcels.mjs";
-import { keepPhoto, placePhoto } from "../offline/photos.mjs";
+import { keepPhoto } from "../offline/photos.mjs";
 import { begunRecheck, filledIn, handedInRecheck, photosOf, recheckIn } from "../offline/rechecks.mjs";
 import { ShelfFull } from "../offline/shelf.mjs";
 import { withPhoto } from "../offline/visits.mjs";
@@ -104,18 +104,12 @@ class Page {
     try {
       const shot = await takePhoto(file, { source: "camera", locate: this.#locate });
       await keepPhoto(shelf, key, { ...shot, officer, state: "local", addedAt: now() }, { code: finding, moment: "after" });
-      if (!shot.place) this.#placeLater(shot.sha256);
+      if (!shot.place) placeLater(shot.sha256, this.#locate.later());
       tell("visit", { key });
       tell("send");
     } catch (fault) {
       say(this.words[fault instanceof PhotoRefused ? fault.reason : "full"] ?? this.words.full);
     }
-  }
-
-  /** @param {string} sha256  of a photograph that was kept before the phone knew where it was */
-  async #placeLater(sha256) {
-    const place = await this.#locate.later();
-    if (place) await placePhoto(shelf, sha256, place);
   }
 
   /**

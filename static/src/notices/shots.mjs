@@ -1,5 +1,5 @@
 /** The photographs of a re-check on its page, below the finding that each belongs to. */
-import { markPhoto, showPicture } from "../offline/photo-tile.mjs";
+import { markPhoto, showPicture, tellPlace } from "../offline/photo-tile.mjs";
 import { shelf } from "../offline/desk.mjs";
 import { photosOf } from "../offline/rechecks.mjs";
 
@@ -33,10 +33,11 @@ export class Shots {
     }
   }
 
-  /** @param {{ sha256: string, state: string, percent?: number, sentence?: string }} photo */
+  /** @param {any} photo  all that is known of it, or only how it gets on */
   mark(photo) {
     const tile = /** @type {HTMLElement | null} */ (this.form.querySelector(`[data-sha256="${photo.sha256}"]`));
     if (tile) markPhoto(tile, photo, this.words);
+    if (tile && photo.takenAt) tellPlace(tile, photo, this.words);
   }
 
   /**
@@ -50,6 +51,7 @@ export class Shots {
     strip.append(tile);
     const own = await shelf.get("photos", sha256);
     markPhoto(tile, own ?? { state: "readable" }, this.words);
+    if (own) tellPlace(tile, own, this.words);
     const bytes = own?.thumbnail ?? (own && (await shelf.get("bytes", sha256)));
     if (bytes) showPicture(tile, bytes, own.thumbnail ? "image/jpeg" : own.type);
   }

@@ -4,6 +4,7 @@ import { makeKey } from "./keys.mjs";
 import { tell } from "./news.mjs";
 import { Outbox } from "./outbox.mjs";
 import { sendPhoto } from "./photo-post.mjs";
+import { placePhoto } from "./photos.mjs";
 import { askStandings, sendParcel } from "./post.mjs";
 import { Sender } from "./sender.mjs";
 import { Shelf } from "./shelf.mjs";
@@ -16,6 +17,19 @@ export const shelf = new Shelf();
 /** @returns {string} this moment, by the phone's clock */
 export function now() {
   return new Date().toISOString();
+}
+
+/**
+ * Keep where a photograph was taken that was kept before the phone knew, and show it.
+ *
+ * @param {string} sha256
+ * @param {Promise<import("../camera/locate.mjs").Place | null>} sought
+ */
+export async function placeLater(sha256, sought) {
+  const place = await sought;
+  if (!place) return;
+  await placePhoto(shelf, sha256, place);
+  tell("photo", await shelf.get("photos", sha256));
 }
 
 let hasBegun = false;

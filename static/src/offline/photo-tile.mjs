@@ -1,4 +1,5 @@
 /** A photograph with its state below it: on this phone, on its way, arrived, not taken. */
+import { worded } from "../components/worded.mjs";
 
 /** @typedef {"local" | "sending" | "received" | "refused"} Place */
 
@@ -31,6 +32,23 @@ export function markPhoto(tile, { state, percent, sentence }, words) {
   said.textContent = "";
   said.append(markOf(place), ` ${words[place]}`);
   if (sentence) said.append(Object.assign(document.createElement("span"), { className: "photo__reason", textContent: sentence }));
+}
+
+/**
+ * Where it was taken: how far from the factory only the service can tell, and says so when it
+ * has arrived.
+ *
+ * @param {HTMLElement} tile
+ * @param {Pick<import("./photos.mjs").Kept, "state" | "place" | "distance" | "isFar">} photo
+ * @param {Record<string, string>} words
+ */
+export function tellPlace(tile, { state, place, distance, isFar }, words) {
+  const line = /** @type {HTMLElement | null} */ (tile.querySelector("[data-place]"));
+  if (!line) return;
+  const own = place && worded(state === "readable" ? words.place : words.place_pending, { metres: Math.round(place.accuracy_m) });
+  line.textContent = distance || own || words.no_place;
+  line.className = `photo__place${isFar ? " photo__place--far" : ""}`;
+  line.hidden = false;
 }
 
 /**

@@ -15,6 +15,8 @@
  * @property {"local" | "received" | "readable" | "refused"} state
  * @property {boolean} [isBroken]   its line broke: it goes on piece by piece
  * @property {string} [sentence]    why it was refused
+ * @property {string} [distance]    from the factory, in the service's own words
+ * @property {boolean} [isFar]      as the service has it
  * @property {number} size          of the bytes
  * @property {string} addedAt
  */
@@ -73,11 +75,12 @@ export async function wholePhoto(shelf, sha256) {
  *
  * @param {Shelf} shelf
  * @param {string} sha256
+ * @param {Pick<Kept, "distance" | "isFar">} told  of where it was taken
  */
-export function forgetBytes(shelf, sha256) {
+export function forgetBytes(shelf, sha256, told) {
   return shelf.within(["photos", "bytes"], "readwrite", async (transaction) => {
     const photo = await transaction.objectStore("photos").get(sha256);
-    if (photo) await transaction.objectStore("photos").put({ ...photo, state: "readable", sentence: undefined });
+    if (photo) await transaction.objectStore("photos").put({ ...photo, ...told, state: "readable", sentence: undefined });
     await transaction.objectStore("bytes").delete(sha256);
   });
 }

@@ -56,12 +56,12 @@ async function sentVisits(shelf, officer) {
 /**
  * @param {Shelf} shelf
  * @param {string} sha256
- * @param {{ state: string, sentence?: string } | undefined} told
+ * @param {{ state: string, sentence?: string, distance?: string | null, is_far?: boolean } | undefined} told
  * @param {Tell} tell
  */
 async function learnPhoto(shelf, sha256, told, tell) {
   if (!told || told.state === "received") return;
-  if (told.state === "readable") await forgetBytes(shelf, sha256);
+  if (told.state === "readable") await forgetBytes(shelf, sha256, { distance: told.distance ?? undefined, isFar: told.is_far });
   else {
     // What is absent was lost there and is still here: it goes once more.
     const news = told.state === "unreadable" ? { state: "refused", sentence: told.sentence ?? "" } : { state: "local" };
