@@ -81,6 +81,17 @@ def test_one_item_is_shown_at_a_time(live_server, phone, visit):
     expect(phone.locator("[data-item=A1]")).to_be_hidden()
 
 
+@pytest.mark.parametrize("item", ["A3", "K2"])
+def test_an_item_that_the_address_names_is_shown_from_its_top(live_server, phone, visit, item):
+    phone.goto(f"{live_server.address}/inspections/{visit}/fill#item-{item}")
+
+    expect(phone.locator("[data-item=C1]")).to_be_hidden()
+    phone.wait_for_load_state()
+    chip = phone.locator(f"[data-item={item}]").bounding_box()
+    tab = phone.locator(f"[data-group={item[0]}]").bounding_box()
+    assert chip["y"] >= tab["y"] + tab["height"]
+
+
 def test_a_failure_takes_a_phrase_and_a_photograph(live_server, phone, visit):
     open_at(phone, live_server, visit, "A3-02")
     choose(phone, "A3-02", "不合格")

@@ -47,6 +47,7 @@ export class Overview {
     const first = nextOpen(points, "") || points[0].code;
     this.show(placeOf((name ?? first).toUpperCase()).item);
     if (kind === "checkpoint") this.open(name.toUpperCase());
+    else window.scrollTo(0, 0); // the browser has gone to where the item stood before the rest was hidden
   }
 
   /** @param {string} item  which the address remembers, for when the page is loaded again */
