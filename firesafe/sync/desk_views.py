@@ -6,9 +6,10 @@ from flask_babel import gettext as _
 
 from firesafe.core.permissions import Permission
 from firesafe.sync.forms import RescueForm
+from firesafe.sync.outbox_words import result_words
 from firesafe.sync.queries import held_of, visits_by_id, visits_held
 from firesafe.sync.rescue import opened
-from firesafe.sync.rescuing import FATE_NAMES, take_saved
+from firesafe.sync.rescuing import FATE_NAMES, Kind, take_saved
 from firesafe.web.doors import allow, reading
 from firesafe.web.errors import told_in
 from firesafe.web.paging import page_of
@@ -42,7 +43,7 @@ def take() -> ResponseReturnValue:
     errors: list[str] = []
     with told_in(errors), opened(form.file.data.stream) as saved:
         taken = take_saved(saved, device=_("Saved file"))
-        lines = sorted(taken, key=lambda line: line.is_photo)  # as they stand in the file
+        lines = sorted(taken, key=lambda line: list(Kind).index(line.kind))
         ids = {line.inspection_id for line in lines if line.inspection_id}
         return render_template(
             "sync/rescued.html",
@@ -50,6 +51,7 @@ def take() -> ResponseReturnValue:
             lines=lines,
             visits=visits_by_id(reading(), g.officer, ids),
             fate_names=FATE_NAMES,
+            result_words=result_words(),
         )
     form.file.errors = errors
     return render_template("sync/rescue.html", form=form), 422

@@ -39,12 +39,13 @@ def outbox_words() -> dict[str, str]:
         "remedy": _("Ask your chief if you do not know why. Nothing is lost: it stays here."),
         "photo_refused": _("A photograph cannot be read."),
         "photo_remedy": _("Open the visit and take it once more."),
-        **_of_results(),
+        **result_words(),
         **_of_photographs(),
     }
 
 
-def _of_results() -> dict[str, str]:
+def result_words() -> dict[str, str]:
+    """Return the words for what was judged of a finding."""
     return {
         f"result-{Result.PUT_RIGHT}": _("Put right"),
         f"result-{Result.PARTLY}": _("Partly put right"),

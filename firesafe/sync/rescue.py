@@ -5,6 +5,7 @@ more unsent saves several, each whole in itself::
 
     manifest.json                             what is in the file, see `Manifest`
     parcels/00000012-<key>.json               the very bytes of a parcel, its key in lower case
+    rechecks/<key>.json                       a re-check that is not handed in, see `Undecided`
     photos/<sha256>.jpg (png, webp, heic)     the very bytes of a photograph
 
 Names decide nothing but which entry is meant: nothing is ever written under them. Every
@@ -15,16 +16,23 @@ before anything is read, so a small file cannot unfold into a large one.
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import IO, Annotated, BinaryIO, Literal
+from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, ValidationError
 
 from firesafe.core.errors import NotFound, RuleBroken
+from firesafe.core.sealed import Sealed
 from firesafe.core.words import N_
+from firesafe.findings.models import Manner, Occasion, Result
+from firesafe.findings.rechecking import LONGEST_REASON, LONGEST_STATEMENT, MOST_PHOTOS
+from firesafe.notices.opinion import Step
 from firesafe.photos.described import Sha256
+from firesafe.sync.described import MOST_JUDGED, NO_NUL, Clock, Code, RecordId
 from firesafe.web.typed import BODY_BYTES
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -34,8 +42,9 @@ MOST_UNPACKED = 64 * 1024 * 1024
 MANIFEST = "manifest.json"
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _PARCEL = rf"parcels/[0-9]{{8}}-({_UUID})\.json"
+_RECHECK = rf"rechecks/({_UUID})\.json"
 _PHOTO = r"photos/([0-9a-f]{64})\.(?:jpg|png|webp|heic)"
-_NAME = re.compile(rf"{re.escape(MANIFEST)}|{_PARCEL}|{_PHOTO}")
+_NAME = re.compile(rf"{re.escape(MANIFEST)}|{_PARCEL}|{_RECHECK}|{_PHOTO}")
 
 _END = struct.Struct("<4s4H2LH")  # the record at the end of a ZIP
 _END_MARK, _END_64_MARK = b"PK\x05\x06", b"PK\x06\x07"
@@ -52,6 +61,13 @@ class SavedParcel(BaseModel):
 
     key: Annotated[str, Field(pattern=f"^{_UUID}$")]
     file: Annotated[str, Field(pattern=f"^{_PARCEL}$")]
+
+
+class SavedRecheck(BaseModel):
+    """Where a re-check lies in the file of which the service knows nothing yet."""
+
+    key: Annotated[str, Field(pattern=f"^{_UUID}$")]
+    file: Annotated[str, Field(pattern=f"^{_RECHECK}$")]
 
 
 class SavedPhoto(BaseModel):
@@ -72,11 +88,12 @@ class Owner(BaseModel):
 class Manifest(BaseModel):
     """What is in the file; parcels stand in the order in which they are to be taken.
 
-    ``saved_at`` is by the phone's own clock.
+    ``saved_at`` is by the phone's own clock. Version 2 may hold re-checks; a phone that has none
+    writes version 1.
     """
 
     format: Literal["firesafe-rescue"]
-    version: Literal[1]
+    version: Literal[1, 2]
     phone: str
     officer: Owner
     saved_at: AwareDatetime
@@ -84,6 +101,39 @@ class Manifest(BaseModel):
     parts: int = 1
     parcels: Annotated[list[SavedParcel], Field(max_length=MOST_ENTRIES)]
     photos: Annotated[list[SavedPhoto], Field(max_length=MOST_ENTRIES)]
+    rechecks: Annotated[list[SavedRecheck], Field(max_length=MOST_ENTRIES)] = []
+
+
+class JudgedSoFar(Sealed):
+    """What stood at one finding; ``result`` is None while it was not judged."""
+
+    finding_id: RecordId
+    code: Code
+    version: Clock
+    result: Result | None
+    reason: Annotated[str, StringConstraints(max_length=LONGEST_REASON, pattern=NO_NUL)]
+    photos: Annotated[list[Sha256], Field(max_length=MOST_PHOTOS)]
+
+
+class Undecided(Sealed):
+    """What stood in the form of a re-check that was not handed in; it decides nothing.
+
+    ``visit`` is the key of the visit whose findings are looked at, ``rechecked_at`` None until
+    somebody says when it was.
+    """
+
+    key: UUID
+    visit: UUID
+    inspection_id: RecordId
+    manner: Manner
+    occasion: Occasion | None
+    second_id: RecordId | None
+    statement: Annotated[str, StringConstraints(max_length=LONGEST_STATEMENT, pattern=NO_NUL)]
+    rechecked_at: AwareDatetime | None
+    steps: Annotated[list[Step], Field(max_length=len(Step))]
+    judgements: Annotated[list[JudgedSoFar], Field(max_length=MOST_JUDGED)]
+    begun_at: AwareDatetime
+    changed_at: AwareDatetime
 
 
 class SavedFile:
@@ -94,8 +144,8 @@ class SavedFile:
         self._entries = {entry.filename: entry for entry in packed.infolist()}
         self.manifest = self._manifest()
 
-    def parcel(self, saved: SavedParcel) -> bytes:
-        """Return the bytes of a parcel.
+    def part(self, saved: SavedParcel | SavedRecheck) -> bytes:
+        """Return the bytes of a parcel, or of a re-check.
 
         Raises:
             NotFound: the file does not have it.
@@ -135,7 +185,10 @@ class SavedFile:
             manifest = Manifest.model_validate_json(self._bytes(MANIFEST), strict=True)
         except ValidationError as fault:
             raise RuleBroken(NOT_OURS) from fault
-        named = {each.file for each in manifest.parcels} | {each.file for each in manifest.photos}
+        announced: Iterable[SavedParcel | SavedRecheck | SavedPhoto] = chain(
+            manifest.parcels, manifest.rechecks, manifest.photos
+        )
+        named = {each.file for each in announced}
         if self._entries.keys() - named != {MANIFEST}:
             raise RuleBroken("There is something in this file that no phone has put there.")
         return manifest

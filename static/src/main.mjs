@@ -56,6 +56,7 @@ const toFetch = {
   "stopwatch": () => import("./components/stopwatch.mjs"),
   "storage-warning": () => import("./offline/storage-warning.mjs"),
   "sync-banner": () => import("./offline/sync-banner.mjs"),
+  "take-recheck": () => import("./offline/take-recheck.mjs"),
   "unsent-proof": () => import("./findings/unsent-proof.mjs"),
   "update-bar": () => import("./offline/update-bar.mjs"),
   "visit": () => import("./inspections/visit.mjs"),

@@ -5,8 +5,9 @@ import "fake-indexeddb/auto";
 
 import { forgetOfficer } from "../../static/src/offline/leaving.mjs";
 import { forgetAside, reopenHeldUp, sendAgain } from "../../static/src/offline/parcels.mjs";
-import { filledIn, handedInRecheck } from "../../static/src/offline/rechecks.mjs";
+import { filledIn, handedInRecheck, recheckDeed } from "../../static/src/offline/rechecks.mjs";
 import { packed } from "../../static/src/offline/rescue.mjs";
+import { recheckOf, savedRecheck, takeRecheck } from "../../static/src/offline/saved-recheck.mjs";
 import { sheetAddress } from "../../static/src/offline/visits.mjs";
 import { isAnythingUnsent, readWaiting } from "../../static/src/offline/waiting.mjs";
 import { missingIn, wallClock } from "../../static/src/notices/recheck-form.mjs";
@@ -215,4 +216,41 @@ test("what is missing is told before it is handed in, by the rules the page was 
 test("day and time are those of the county's clock", () => {
   assert.equal(wallClock(new Date("2026-11-26T01:05:59Z"), "+08:00"), "2026-11-26T09:05");
   assert.equal(wallClock(new Date("2026-11-26T01:05:59Z"), "-03:30"), "2026-11-25T21:35");
+});
+
+async function carried(shelf, key) {
+  const here = await shelf.get("visits", key);
+  return recheckOf(JSON.parse(JSON.stringify(savedRecheck(here))), { officer: here.officer, factory: here.factory });
+}
+
+test("saved in a file and taken in elsewhere, it is the same, and goes the same way", async () => {
+  const first = await phoneWith();
+  const key = await putRecheck(first.shelf);
+  await putPhoto(first.shelf, key, 1, { code: "31" });
+  const [part] = await packed(first.shelf, OFFICER, HOW);
+  assert.deepEqual(part.rechecks.map((each) => each.key), [key]);
+  const brought = await carried(first.shelf, key);
+  const deed = recheckDeed(handedInRecheck(await first.shelf.get("visits", key), AT));
+
+  const { shelf, service, outbox } = await phoneWith();
+  assert.equal(await takeRecheck(shelf, brought), "taken");
+  assert.equal(await takeRecheck(shelf, brought), "taken");
+  await handIn(shelf, key);
+  await outbox.deliver();
+
+  assert.deepEqual(service.sent("parcel").map(deedIn), [deed]);
+  assert.equal(await takeRecheck(shelf, brought), "taken");
+  assert.equal((await shelf.get("visits", key)).state, "delivered");
+});
+
+test("what was written later here stays, and so does another re-check of the case", async () => {
+  const { shelf } = await phoneWith();
+  const key = await putRecheck(shelf);
+  const brought = await carried(shelf, key);
+  await shelf.change("visits", key, (own) => ({ ...own, changedAt: "2026-11-26T09:00:00Z", recheck: { ...own.recheck, statement: "Later." } }));
+
+  await takeRecheck(shelf, brought);
+  assert.equal((await shelf.get("visits", key)).recheck.statement, "Later.");
+  assert.equal(await takeRecheck(shelf, { ...brought, key: "another" }), "other");
+  assert.equal((await shelf.all("visits")).length, 1);
 });

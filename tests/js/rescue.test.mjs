@@ -49,16 +49,16 @@ test("saving takes nothing from the phone, and what was saved is what is sent", 
 });
 
 test("what fits into one file is one, with the parcels first", () => {
-  const files = spread([parcel(1), parcel(2)], [photo(1, 300_000), photo(2, 300_000)], MOST);
+  const files = spread({ parcels: [parcel(1), parcel(2)], rechecks: [], photos: [photo(1, 300_000), photo(2, 300_000)] }, MOST);
 
   assert.deepEqual([seqs(files), sizes(files)], [[[1, 2]], [2]]);
 });
 
 test("more is spread over several, none of which is too large or has too many parts", () => {
-  const large = spread([parcel(1)], Array.from({ length: 6 }, (_each, number) => photo(number, 300_000)), { ...MOST, bytes: 1_000_000 });
+  const large = spread({ parcels: [parcel(1)], rechecks: [], photos: Array.from({ length: 6 }, (_each, number) => photo(number, 300_000)) }, { ...MOST, bytes: 1_000_000 });
   assert.deepEqual([seqs(large), sizes(large)], [[[1], []], [3, 3]]);
 
-  const many = spread([], Array.from({ length: 600 }, (_each, number) => photo(number, 10)), MOST);
+  const many = spread({ parcels: [], rechecks: [], photos: Array.from({ length: 600 }, (_each, number) => photo(number, 10)) }, MOST);
   assert.deepEqual(sizes(many), [499, 101]);
 });
 

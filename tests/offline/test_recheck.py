@@ -18,7 +18,15 @@ from tests.looks import THEMES, barriers
 from tests.makers import make_officer
 from tests.notices.cases import ADDRESS, checking, judged, make_case, send_proof
 from tests.offline.shelves import rows, wait_for_rows
-from tests.offline.visiting import banner, open_outbox, picture
+from tests.offline.visiting import (
+    banner,
+    connect,
+    cut_off,
+    open_outbox,
+    picture,
+    save_file,
+    take_in,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -202,6 +210,41 @@ def test_signing_out_warns_of_one_that_is_still_being_made(own_server, phone, ca
 
     expect(phone.locator("[data-unsent-sheet]")).to_be_visible()
     assert len(rows(phone, "visits")) == 1
+
+
+def test_what_is_not_handed_in_is_saved_taken_in_twice_and_goes_on_at_the_desk(
+    own_server, phone, desk, case, lead, tmp_path
+):
+    own_server.sign_in(phone, lead)
+    cut_off(phone)
+    open_case(phone, own_server.address, case)
+    fill_in(phone, case)
+    open_outbox(own_server, phone)
+    file = save_file(phone, tmp_path)
+
+    own_server.sign_in(desk, lead)
+    assert take_in(own_server, desk, file) == ["还没交出", "已收进"]
+    assert take_in(own_server, desk, file) == ["还没交出", "早已收到"]
+    expect(desk.get_by_text("现在存在这个浏览器里")).to_be_visible()
+    assert decided(own_server) == (0, 0)
+    desk.get_by_role("link", name="接着做").click()
+    desk.locator("form[data-behaviour=recheck][data-ready]").wait_for()
+    card = desk.locator(f"[data-code='{CODES[1]}']")
+    expect(card.get_by_label("还差什么")).to_have_value("还差一个。")
+    expect(desk.locator(f"[data-code='{CODES[0]}'] [data-photo]")).to_have_count(1)
+    hand_in(desk)
+    desk.wait_for_url(re.compile(r"/notices/\d+$"))
+    assert take_in(own_server, desk, file) == ["早已收到", "早已收到"]
+
+    connect(phone)
+    phone.get_by_role("link", name="打开", exact=True).click()
+    phone.locator("form[data-behaviour=recheck][data-ready]").wait_for()
+    hand_in(phone)
+    phone.wait_for_url(re.compile(r"/notices/\d+$"))
+    assert decided(own_server) == (1, 1)
+    with own_server.database.reading() as session:
+        first, _second = session.scalars(select(Recheck)).one().results
+        assert len(first.photos) == 1
 
 
 def test_anybody_can_read_the_page_in_every_light(own_server, phone, case, lead):

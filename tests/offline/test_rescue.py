@@ -1,9 +1,7 @@
 """The file that a phone saves when it cannot send, and what the desk makes of it."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from firesafe.inspections.models import Answer, AnswerPhoto, Inspection
@@ -15,27 +13,11 @@ from tests.offline.visiting import (
     fail_checkpoint,
     open_outbox,
     photograph,
+    save_file,
+    take_in,
 )
 
 pytestmark = pytest.mark.browser
-
-
-def save_file(page: Page, folder: Path) -> Path:
-    with page.expect_download() as told:
-        page.get_by_role("button", name="没送出的存成一个文件").click()
-    file = folder / told.value.suggested_filename
-    told.value.save_as(file)
-    expect(page.locator("[data-said]")).to_contain_text(file.name)
-    return file
-
-
-def take_in(server, page: Page, file: Path) -> list[str]:
-    """Take the file in at the desk, and return what became of its parts."""
-    page.goto(f"{server.address}/sync/rescue")
-    page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="收进来").click()
-    expect(page.locator("h1")).to_have_text("文件已收")
-    return page.locator("tbody .chip").all_inner_texts()
 
 
 def standing(server, inspection: Inspection) -> tuple[int, list[str | None], int, int]:

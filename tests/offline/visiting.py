@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -69,3 +70,22 @@ def open_outbox(server: LiveServer, page: Page) -> None:
 def banner(page: Page, name: str) -> Locator:
     """Return one of the banners that say where the work is."""
     return page.locator(f"[data-banner={name}]")
+
+
+def save_file(page: Page, folder: Path) -> Path:
+    """Save what is unsent as a file, from the outbox."""
+    with page.expect_download() as told:
+        page.get_by_role("button", name="没送出的存成一个文件").click()
+    file = folder / told.value.suggested_filename
+    told.value.save_as(file)
+    expect(page.locator("[data-said]")).to_contain_text(file.name)
+    return file
+
+
+def take_in(server: LiveServer, page: Page, file: Path) -> list[str]:
+    """Take the file in at the desk, and return what became of its parts."""
+    page.goto(f"{server.address}/sync/rescue")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="收进来").click()
+    expect(page.locator("h1")).to_have_text("文件已收")
+    return page.locator("tbody .chip").all_inner_texts()

@@ -24,9 +24,10 @@ def saved_file(
     kind: int = ZIP_STORED,
     announced: Iterable[Mapping[str, str]] = (),
     photographed: Iterable[Mapping[str, object]] = (),
+    rechecks: Iterable[Mapping[str, Any]] = (),
     **changes: object,
 ) -> bytes:
-    """Pack parcels (key, parcel) and photographs.
+    """Pack parcels (key, parcel), photographs, and re-checks that were not handed in.
 
     ``announced`` and ``photographed`` are further lines of the manifest, ``extra`` further
     entries; ``changes`` go into the manifest.
@@ -44,6 +45,11 @@ def saved_file(
         entries[name] = photo
         told = {"Photo-Source": "camera", "Photo-Taken-At": "2026-11-23T10:32:00+08:00"}
         manifest["photos"].append({"sha256": digest, "file": name, "headers": told})
+    for recheck in rechecks:
+        name = f"rechecks/{recheck['key']}.json"
+        entries[name] = bytes_of(recheck)
+        manifest["version"] = 2
+        manifest.setdefault("rechecks", []).append({"key": recheck["key"], "file": name})
     manifest |= changes
     return packed({"manifest.json": json.dumps(manifest).encode(), **entries, **extra}, kind)
 

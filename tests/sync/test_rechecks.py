@@ -11,6 +11,7 @@ from firesafe.core.clock import now
 from firesafe.findings.models import Finding, FindingState, Recheck
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice, NoticeState
+from firesafe.photos.queries import find_photo
 from firesafe.photos.store import Store
 from tests.makers import HANBIN, make_officer
 from tests.notices.cases import make_case, send_proof
@@ -222,3 +223,87 @@ def test_nobody_takes_in_a_re_check_for_a_colleague(case, people, phone, sign_in
 
     assert people[0].name in page.text
     assert rechecks() == 0
+
+
+def undecided(case, **more):
+    """Return a re-check that was not handed in: one finding judged, the other only written of."""
+    first, second = case.findings.values()
+    about = {"version": 1, "photos": []}
+    moment = now().isoformat()
+    return {
+        "key": a_key(),
+        "visit": case.visit.client_key,
+        "inspection_id": case.visit.id,
+        "manner": "on_site",
+        "occasion": "expired",
+        "second_id": None,
+        "statement": "没有意见。",
+        "rechecked_at": None,
+        "steps": [],
+        "judgements": [
+            {"finding_id": first.id, "code": first.checkpoint_code, "result": "partly"}
+            | {"reason": "还差一个。", **about, "photos": [SHA]},
+            {"finding_id": second.id, "code": second.checkpoint_code, "result": None}
+            | {"reason": "门后还没看。", **about},
+        ],
+        "begun_at": moment,
+        "changed_at": moment,
+        **more,
+    }
+
+
+@pytest.fixture
+def take(sign_in):
+    """Return a function that takes a saved file in at an officer's desk, and gives the page."""
+
+    def taken(officer, file):
+        answer = sign_in(officer).post("/sync/rescue", data={"file": (BytesIO(file), "f.zip")})
+        assert answer.status_code == 200
+        return answer.text
+
+    return taken
+
+
+def test_one_that_was_not_handed_in_is_given_back_and_decides_nothing(
+    session, case, people, take, rechecks
+):
+    file = saved_file(people[0], photos=[PICTURE], rechecks=[undecided(case)])
+
+    for _each in range(2):
+        page = take(people[0], file)
+        assert "还没交出" in page
+        assert "P2-01 部分整改 · 还差一个。" in page
+        assert "门后还没看。" in page
+        assert f"/rechecks/{case.visit.id}?manner=on_site" in page
+    assert rechecks() == 0
+    assert find_photo(session, SHA) is not None
+
+
+def test_one_that_was_decided_meanwhile_is_known(case, people, phone, take, rechecks):
+    waiting = undecided(case)
+    decided = rechecking(case.finding, second=people[1], key=waiting["key"])
+    assert put(phone, sent(case, decided)).status_code == 200
+
+    page = take(people[0], saved_file(people[0], rechecks=[waiting]))
+
+    assert "早已收到" in page
+    assert "take-recheck" not in page
+    assert rechecks() == 1
+
+
+def test_nobody_is_given_a_colleague_s_nor_one_out_of_sight(session, case, people, take):
+    stranger = make_officer(session, county=HANBIN)
+    waiting = undecided(case)
+
+    assert people[0].name in take(people[1], saved_file(people[0], rechecks=[waiting]))
+    for officer in (people[1], stranger):
+        assert "take-recheck" not in take(officer, saved_file(people[0], rechecks=[waiting]))
+    assert "还差一个。" not in take(stranger, saved_file(stranger, rechecks=[waiting]))
+
+
+@pytest.mark.parametrize("change", [{"visit": a_key()}, {"manner": "by_telephone"}, {"more": 1}])
+def test_one_that_is_damaged_is_not_taken(case, people, take, change):
+    page = take(people[0], saved_file(people[0], rechecks=[undecided(case, **change)]))
+
+    assert "坏了" in page
+    assert "take-recheck" not in page

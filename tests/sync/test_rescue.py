@@ -36,7 +36,7 @@ def renamed(file, old, new):
 def test_a_file_tells_what_is_in_it(kind):
     with opened(BytesIO(a_file(kind=kind))) as saved:
         assert saved.manifest.officer.name == "王测试"
-        assert saved.parcel(saved.manifest.parcels[0]).startswith(b'{"visit"')
+        assert saved.part(saved.manifest.parcels[0]).startswith(b'{"visit"')
         with saved.photo(saved.manifest.photos[0]) as pieces:
             assert (pieces.read(3), pieces.read(9), pieces.read(9)) == (b"pix", b"els", b"")
 
@@ -50,7 +50,7 @@ def test_a_file_tells_what_is_in_it(kind):
         pytest.param(packed({"manifest.json": b"{}"}), id="an empty manifest"),
         pytest.param(packed({"manifest.json": b"\xff\xfe"}), id="no JSON"),
         pytest.param(a_file(format="another"), id="another format"),
-        pytest.param(a_file(version=2), id="a later version"),
+        pytest.param(a_file(version=3), id="a later version"),
         pytest.param(a_file(saved_at="today"), id="no moment"),
         pytest.param(a_file(saved_at="2026-11-23T10:00:00"), id="no zone"),
         pytest.param(a_file(extra={"photos/" + "a" * 64 + ".jpg": b"x"}), id="an unnamed entry"),
@@ -113,7 +113,7 @@ def test_a_bomb_that_lies_about_its_size_is_read_no_further_than_announced():
 
     tracemalloc.start()
     with pytest.raises(RuleBroken), opened(BytesIO(lying)) as saved:
-        saved.parcel(saved.manifest.parcels[0])
+        saved.part(saved.manifest.parcels[0])
 
     assert file.count(struct.pack("<L", whole)) == 2  # in the contents, and beside the entry
     assert peak_megabytes() < 5
@@ -150,14 +150,14 @@ def test_a_part_that_is_missing_is_told_when_it_is_asked_for():
     absent = {"key": key, "file": f"parcels/00000001-{key}.json"}
 
     with opened(BytesIO(saved_file(OWNER, announced=[absent]))) as saved, pytest.raises(NotFound):
-        saved.parcel(saved.manifest.parcels[0])
+        saved.part(saved.manifest.parcels[0])
 
 
 def test_a_damaged_part_is_told_as_such_and_the_others_are_whole():
     file = a_file().replace(b"pixels", b"p1xels")
 
     with opened(BytesIO(file)) as saved:
-        assert saved.parcel(saved.manifest.parcels[0])
+        assert saved.part(saved.manifest.parcels[0])
         with pytest.raises(RuleBroken), saved.photo(saved.manifest.photos[0]) as pieces:
             pieces.read(100)
             pieces.read(1)

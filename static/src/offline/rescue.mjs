@@ -5,13 +5,16 @@
  * @typedef {import("./shelf.mjs").Shelf} Shelf
  * @typedef {import("./parcels.mjs").Parcel} Parcel
  * @typedef {import("./photos.mjs").Kept} Kept
- * @typedef {{ parcels: Parcel[], photos: Kept[] }} Part  of what is saved: one file
+ * @typedef {import("./visits.mjs").Visit} Visit
+ * @typedef {{ parcels: Parcel[], rechecks: Visit[], photos: Kept[] }} Part  of what is saved: one file
  * @typedef {{ name: string, pieces: Uint8Array[] }} Saved
  * @typedef {{ bytes: number, entries: number }} Most  of one file; more the desk does not take
  */
 import { wrap } from "./parcels.mjs";
 import { factsOf } from "./photo-post.mjs";
 import { wholePhoto } from "./photos.mjs";
+import { isUndecided } from "./rechecks.mjs";
+import { savedRecheck } from "./saved-recheck.mjs";
 import { phoneKey } from "./tokens.mjs";
 import { readWaiting } from "./waiting.mjs";
 import { entryBytes, zipped } from "./zip.mjs";
@@ -33,21 +36,22 @@ export async function packed(shelf, officer, { makeKey, now, most }) {
   const { lines } = await readWaiting(shelf, officer);
   const here = lines.flatMap(({ photos }) => photos).filter(({ state }) => state === "local" || state === "received");
   const photos = Array.from(new Map(here.map((photo) => [photo.sha256, photo])).values());
-  return spread(parcels, photos, most);
+  const rechecks = lines.flatMap(({ visit }) => (visit && isUndecided(visit) ? [visit] : []));
+  return spread({ parcels, rechecks, photos }, most);
 }
 
 /**
  * Parcels go first: the desk can take the parts in any order, but without them nothing is known.
  *
- * @param {Parcel[]} parcels
- * @param {Kept[]} photos
+ * @param {Part} all
  * @param {Most} most
  * @returns {Part[]}
  */
-export function spread(parcels, photos, most) {
+export function spread({ parcels, rechecks, photos }, most) {
   const encoder = new TextEncoder();
   const things = [
     ...parcels.map((parcel) => ({ parcel, bytes: entryBytes(parcelFile(parcel), encoder.encode(parcel.body).byteLength) })),
+    ...rechecks.map((recheck) => ({ recheck, bytes: entryBytes(recheckFile(recheck), bytesOf(recheck).byteLength) })),
     ...photos.map((photo) => ({ photo, bytes: entryBytes(photoFile(photo), photo.size) })),
   ];
   /** @type {(Part & { bytes: number })[]} */
@@ -55,10 +59,11 @@ export function spread(parcels, photos, most) {
   for (const { bytes, ...thing } of things) {
     const cost = bytes + MANIFEST_LINE_BYTES;
     let part = parts[parts.length - 1];
-    const isFull = !part || part.bytes + cost > most.bytes || part.parcels.length + part.photos.length + 2 > most.entries;
-    if (isFull) parts.push((part = { parcels: [], photos: [], bytes: entryBytes(MANIFEST, MANIFEST_BYTES) }));
+    const isFull = !part || part.bytes + cost > most.bytes || part.parcels.length + part.rechecks.length + part.photos.length + 2 > most.entries;
+    if (isFull) parts.push((part = { parcels: [], rechecks: [], photos: [], bytes: entryBytes(MANIFEST, MANIFEST_BYTES) }));
     part.bytes += cost;
     if ("parcel" in thing) part.parcels.push(thing.parcel);
+    else if ("recheck" in thing) part.rechecks.push(thing.recheck);
     else part.photos.push(thing.photo);
   }
   return parts;
@@ -73,12 +78,12 @@ export function spread(parcels, photos, most) {
  * @returns {Promise<Saved>}
  */
 export async function saved(shelf, parts, number, officer, at) {
-  const { parcels, photos } = parts[number - 1];
+  const { parcels, rechecks, photos } = parts[number - 1];
   const encoder = new TextEncoder();
   const whole = (await Promise.all(photos.map(({ sha256 }) => wholePhoto(shelf, sha256)))).flatMap((photo) => photo ?? []);
   const manifest = {
     format: "firesafe-rescue",
-    version: 1,
+    version: rechecks.length ? 2 : 1, // an older service takes what it knows
     phone: await phoneKey(shelf),
     officer,
     saved_at: at.toISOString(),
@@ -86,10 +91,12 @@ export async function saved(shelf, parts, number, officer, at) {
     parts: parts.length,
     parcels: parcels.map((parcel) => ({ key: parcel.key, file: parcelFile(parcel) })),
     photos: whole.map((photo) => ({ sha256: photo.sha256, file: photoFile(photo), headers: factsOf(photo) })),
+    ...(rechecks.length ? { rechecks: rechecks.map((recheck) => ({ key: recheck.key, file: recheckFile(recheck) })) } : {}),
   };
   const entries = [
     { name: MANIFEST, bytes: encoder.encode(JSON.stringify(manifest)) },
     ...parcels.map((parcel) => ({ name: parcelFile(parcel), bytes: encoder.encode(parcel.body) })),
+    ...rechecks.map((recheck) => ({ name: recheckFile(recheck), bytes: bytesOf(recheck) })),
     ...whole.map((photo) => ({ name: photoFile(photo), bytes: new Uint8Array(photo.bytes) })),
   ];
   return { name: fileName(at, parts.length > 1 ? number : 0), pieces: zipped(entries) };
@@ -98,6 +105,16 @@ export async function saved(shelf, parts, number, officer, at) {
 /** @param {Parcel} parcel */
 function parcelFile({ seq, key }) {
   return `parcels/${String(seq).padStart(8, "0")}-${key}.json`;
+}
+
+/** @param {Visit} recheck */
+function recheckFile({ key }) {
+  return `rechecks/${key}.json`;
+}
+
+/** @param {Visit} recheck */
+function bytesOf(recheck) {
+  return new TextEncoder().encode(JSON.stringify(savedRecheck(recheck)));
 }
 
 /** @param {Kept} photo */
