@@ -68,6 +68,7 @@ class Event(StrEnum):
     REFERRAL_SUPERVISED = "findings:referral:supervised"
     REFERRAL_PLANNED = "findings:referral:planned"
     REFERRAL_RECHECKED = "findings:referral:rechecked"
+    REFERRAL_CORRECTED = "findings:referral:corrected"
     REFERRAL_ENDED = "findings:referral:ended"
     ISSUER_EDITED = "notices:issuer:edited"
     NOTICE_ISSUED = "notices:notice:issued"

@@ -185,6 +185,10 @@ TELLINGS: dict[Event, Telling] = {
         N_("The fire service re-checked a major hazard"),
         N_("The fire service re-checked the major hazard on %(day)s"),
     ),
+    Event.REFERRAL_CORRECTED: Telling(
+        N_("Corrected what was entered of a referral"),
+        N_("Corrected the entry of %(day)s %(document)s: %(reason)s"),
+    ),
     Event.REFERRAL_ENDED: Telling(
         N_("The fire service ended a major hazard"),
         N_("The fire service ended the major hazard by %(document)s of %(day)s"),

@@ -311,7 +311,8 @@ class ReferralStep(Base):
     """One thing that the fire service or the government did about a referral.
 
     ``happened_on`` and ``document_number`` are those of its paper, ``scan_key`` is where the
-    store keeps the scan of it. ``receiver`` is who took the letter in.
+    store keeps the scan of it. ``receiver`` is who took the letter in. An entry that was wrong
+    stays and is replaced by another, which says for what ``reason``.
     """
 
     __tablename__ = "referral_steps"
@@ -325,6 +326,8 @@ class ReferralStep(Base):
     receiver: Mapped[str] = mapped_column(String(40), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     scan_key: Mapped[str | None] = mapped_column(String(120))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("referral_steps.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
 

@@ -360,9 +360,26 @@ def findings_by_referral(session: Session, referral_ids: list[int]) -> dict[int,
 
 
 def steps_of_referral(session: Session, referral: Referral) -> list[ReferralStep]:
-    """Return what was entered of a referral, in that order."""
+    """Return what was entered of a referral, in that order, corrected entries among it."""
     rows = select(ReferralStep).where(ReferralStep.referral_id == referral.id)
     return list(session.scalars(rows.order_by(ReferralStep.id)))
+
+
+def standing_steps(session: Session, referral: Referral) -> list[ReferralStep]:
+    """Return what holds of a referral: each correction in the place of what it replaced."""
+    return standing_among(steps_of_referral(session, referral))
+
+
+def standing_among(steps: list[ReferralStep]) -> list[ReferralStep]:
+    """Return those that hold, each correction in the place of what it replaced."""
+    replaced = {step.replaces_id: step for step in steps if step.replaces_id is not None}
+    standing = []
+    for step in steps:
+        if step.replaces_id is None:
+            while step.id in replaced:
+                step = replaced[step.id]
+            standing.append(step)
+    return standing
 
 
 def step_of_key(session: Session, client_key: str) -> ReferralStep | None:

@@ -21,7 +21,7 @@ from firesafe.findings.models import (
     ReferralStep,
 )
 from firesafe.findings.policy import may_refer
-from firesafe.findings.queries import findings_referred, step_of_key, steps_of_referral
+from firesafe.findings.queries import findings_referred, standing_steps, step_of_key
 from firesafe.findings.trail import record_of
 from firesafe.inspections.models import Inspection
 
@@ -130,7 +130,7 @@ def refer_hazard(
         Stale: it has been referred already.
     """
     require(may_refer(by, referral), "You may not refer hazards of this factory.")
-    _hold(session, referral)
+    hold_referral(session, referral)
     if referral.state is not ReferralState.SUSPECTED:
         raise Stale("This has been referred already. Look at the letter.")
     referral.state = ReferralState.REFERRED
@@ -155,19 +155,30 @@ def advance_referral(
     Raises:
         Refused: ``by`` may not enter it.
         Stale: somebody entered something since it was shown.
-        RuleBroken: see `_check` and `_check_proof`.
+        RuleBroken: see `_check` and `check_proof`.
     """
     require(may_refer(by, referral), "You may not enter replies to this referral.")
-    _hold(session, referral)
+    hold_referral(session, referral)
     known = step_of_key(session, advance.client_key)
     if known is not None:
         return known
     _check(session, referral, advance, county_day(at))
-    _check_proof(advance)
+    check_proof(advance)
+    step = enter_step(session, referral, advance, by=by, at=at)
+    referral.state = advance.state
+    if referral.is_over:
+        conclude(session, referral, advance, by=by, at=at)
+    session.flush()
+    return step
+
+
+def enter_step(
+    session: Session, referral: Referral, advance: Advance, *, by: Officer, at: datetime
+) -> ReferralStep:
+    """Keep what was entered of a referral and note it in the trail; nothing is checked here."""
     told = {name: value for name, value in asdict(advance).items() if name != "version"}
     step = ReferralStep(**told, referral=referral, recorded_at=at, recorded_by_id=by.id)
     session.add(step)
-    referral.state = advance.state
     referral.version += 1
     record(
         session,
@@ -180,13 +191,10 @@ def advance_referral(
         document=advance.document_number,
         receiver=advance.receiver,
     )
-    if referral.is_over:
-        _conclude(session, referral, advance, by=by, at=at)
-    session.flush()
     return step
 
 
-def _hold(session: Session, referral: Referral) -> None:
+def hold_referral(session: Session, referral: Referral) -> None:
     """Read the referral as it stands now; nobody changes it until this work ends."""
     rows = select(Referral).where(Referral.id == referral.id).with_for_update(of=Referral)
     session.scalars(rows.execution_options(populate_existing=True)).one()
@@ -210,13 +218,13 @@ def _check(session: Session, referral: Referral, advance: Advance, today: date) 
         raise RuleBroken("This cannot come next. Choose what the fire service has told you.")
     if advance.happened_on > today:
         raise RuleBroken("This day lies in the future. Correct it.")
-    days = [each.happened_on for each in steps_of_referral(session, referral)]
+    days = [each.happened_on for each in standing_steps(session, referral)]
     earliest = max([county_day(referral.referred_at), *days])
     if advance.happened_on < earliest:
         raise RuleBroken("It cannot lie before %(day)s. Correct the day.", day=earliest.isoformat())
 
 
-def _check_proof(advance: Advance) -> None:
+def check_proof(advance: Advance) -> None:
     """Go on if what the step needs is there.
 
     Raises:
@@ -232,7 +240,7 @@ def _check_proof(advance: Advance) -> None:
         raise RuleBroken("Attach the fire service's paper, as PDF or as a photograph.")
 
 
-def _conclude(
+def conclude(
     session: Session, referral: Referral, advance: Advance, *, by: Officer, at: datetime
 ) -> None:
     """Settle the findings of a referral by the conclusion that was just entered."""

@@ -1,5 +1,7 @@
 """What a chief fills in of a referral: the letter, and later what the fire service did."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -16,8 +18,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from firesafe.findings.models import Referral
-from firesafe.findings.referring import FOLLOWERS, LONGEST_NOTE, STATE_NAMES
+from firesafe.findings.correcting import LONGEST_REASON
+from firesafe.findings.models import ReferralState
+from firesafe.findings.referring import LONGEST_NOTE, STATE_NAMES
 
 
 class LetterForm(FlaskForm):
@@ -65,9 +68,20 @@ class ReplyForm(FlaskForm):
         validators=[Optional(), Length(max=LONGEST_NOTE, message=_("At most 300 characters."))],
     )
 
-    def offer_what_follows(self, referral: Referral) -> None:
-        """Offer what may be entered next of this referral."""
+    def offer(self, states: Iterable[ReferralState]) -> None:
+        """Offer these states to choose from."""
         self.state.choices = [
-            SelectChoice(each.value, gettext(STATE_NAMES[each]))
-            for each in FOLLOWERS[referral.state]
+            SelectChoice(each.value, gettext(STATE_NAMES[each])) for each in states
         ]
+
+
+class CorrectionForm(ReplyForm):
+    """What it should have been, and why it is corrected; an empty scan keeps the one there is."""
+
+    reason = TextAreaField(
+        _("Why it is corrected"),
+        validators=[
+            InputRequired(_("Write why it is corrected.")),
+            Length(max=LONGEST_REASON, message=_("At most 200 characters.")),
+        ],
+    )

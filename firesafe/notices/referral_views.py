@@ -26,12 +26,15 @@ from firesafe.core.errors import NotFound, RuleBroken, Stale
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
 from firesafe.districts.counties import county
+from firesafe.findings.correcting import what_fits
 from firesafe.findings.models import OVER, Referral, ReferralState, ReferralStep
 from firesafe.findings.policy import may_refer
 from firesafe.findings.queries import (
     Referrals,
     findings_by_referral,
     findings_referred,
+    standing_among,
+    standing_steps,
     steps_of_referral,
 )
 from firesafe.findings.referring import FOLLOWERS, STATE_NAMES, Advance
@@ -42,8 +45,8 @@ from firesafe.notices.kinds import PaperKind
 from firesafe.notices.letter import Covering, usual_covering
 from firesafe.notices.models import Notice
 from firesafe.notices.queries import letter_of, letters_by_referral, valid_paper_of
-from firesafe.notices.referral_forms import LetterForm, ReplyForm
-from firesafe.notices.referring import enter_reply, issue_referral, preview_referral
+from firesafe.notices.referral_forms import CorrectionForm, LetterForm, ReplyForm
+from firesafe.notices.referring import correct_reply, enter_reply, issue_referral, preview_referral
 from firesafe.notices.sending import send_preview
 from firesafe.photos.store import Store
 from firesafe.web.doors import allow, reading, service, unit_of_work
@@ -128,7 +131,7 @@ def preview(referral_id: int) -> ResponseReturnValue:
 def enter(referral_id: int) -> ResponseReturnValue:
     """Enter what the fire service did, with its paper."""
     form = ReplyForm()
-    form.offer_what_follows(_seen(referral_id))
+    form.offer(FOLLOWERS[_seen(referral_id).state])
     try:
         _require_filled(form)
         is_over = _enter(referral_id, form)
@@ -136,10 +139,32 @@ def enter(referral_id: int) -> ResponseReturnValue:
         form.form_errors.append(sentence_of(fault))
         reading().expire_all()
         referral = _seen(referral_id)
-        form.offer_what_follows(referral)
+        form.offer(FOLLOWERS[referral.state])
         form.version.data = referral.version  # he has it before him now
         return _page(referral, LetterForm(formdata=None), form), fault.status
     flash(_("The fire service's conclusion is entered.") if is_over else _("Entered."))
+    return redirect(url_for("referrals.show", referral_id=referral_id))
+
+
+@bp.get("/referrals/<int:referral_id>/steps/<int:step_id>/correction")
+@allow(Permission.HAZARD_REFER)
+def correction(referral_id: int, step_id: int) -> ResponseReturnValue:
+    """Ask what an entry should have been, and why it is corrected."""
+    return _correction_page(*_to_correct(referral_id, step_id))
+
+
+@bp.post("/referrals/<int:referral_id>/steps/<int:step_id>/correction")
+@allow(Permission.HAZARD_REFER)
+def correct(referral_id: int, step_id: int) -> ResponseReturnValue:
+    """Replace an entry by what it should have been; the first one is kept."""
+    referral, step, form = _to_correct(referral_id, step_id)
+    try:
+        _require_filled(form)
+        _correct(referral_id, step_id, form)
+    except (RuleBroken, Stale) as fault:
+        form.form_errors.append(sentence_of(fault))
+        return _correction_page(referral, step, form), fault.status
+    flash(_("Corrected. The first entry is kept."))
     return redirect(url_for("referrals.show", referral_id=referral_id))
 
 
@@ -181,7 +206,7 @@ def _blank_reply(referral: Referral) -> ReplyForm:
         version=referral.version,
         happened_on=county_day(now()),
     )
-    form.offer_what_follows(referral)
+    form.offer(FOLLOWERS[referral.state])
     return form
 
 
@@ -219,11 +244,53 @@ def _require_filled(form: ReplyForm) -> None:
         raise RuleBroken("Something is missing. Look at what is marked.")
 
 
-def _enter(referral_id: int, form: ReplyForm) -> bool:
-    """Enter the step and tell whether that was the conclusion; its paper is stored before."""
+def _to_correct(referral_id: int, step_id: int) -> tuple[Referral, ReferralStep, CorrectionForm]:
+    """Return an entry that holds, and the form that begins with what it says."""
+    referral = _seen(referral_id)
+    standing = standing_steps(reading(), referral)
+    step = next((each for each in standing if each.id == step_id), None)
+    if step is None:
+        raise NotFound("There is no such entry, or it has been corrected already.")
+    form = CorrectionForm(data=_as_entered(referral, step))
+    form.offer(what_fits(standing, step))
+    return referral, step, form
+
+
+def _correction_page(referral: Referral, step: ReferralStep, form: CorrectionForm) -> str:
+    return render_template(
+        "notices/referral_correction.html",
+        referral=referral,
+        step=step,
+        form=form,
+        names=STATE_NAMES,
+    )
+
+
+def _as_entered(referral: Referral, step: ReferralStep) -> dict[str, object]:
+    """Return what the form of a correction begins with."""
+    return {
+        "client_key": str(uuid.uuid4()),
+        "version": referral.version,
+        "state": step.state.value,
+        "happened_on": step.happened_on,
+        "document_number": step.document_number,
+        "receiver": step.receiver,
+        "note": step.note,
+    }
+
+
+def _correct(referral_id: int, step_id: int, form: CorrectionForm) -> None:
+    advance, reason = _advance(form), (form.reason.data or "").strip()
+    with unit_of_work() as session:
+        referral = Referrals.visible_to(g.officer).one(session, referral_id)
+        correct_reply(session, referral, step_id, advance, reason, by=g.officer, at=now())
+
+
+def _advance(form: ReplyForm) -> Advance:
+    """Return what is entered; its paper is stored before."""
     scanned = form.scan.data
     data = scanned.read() if scanned and scanned.filename else b""
-    advance = Advance(
+    return Advance(
         client_key=form.client_key.data or "",
         version=form.version.data or 0,
         state=ReferralState(form.state.data),
@@ -233,6 +300,11 @@ def _enter(referral_id: int, form: ReplyForm) -> bool:
         note=(form.note.data or "").strip(),
         scan_key=keep_scan(service(Store), data) if data else None,
     )
+
+
+def _enter(referral_id: int, form: ReplyForm) -> bool:
+    """Enter the step and tell whether that was the conclusion."""
+    advance = _advance(form)
     with unit_of_work() as session:
         referral = Referrals.visible_to(g.officer).one(session, referral_id)
         step: ReferralStep = enter_reply(session, referral, advance, by=g.officer, at=now())
@@ -242,6 +314,7 @@ def _enter(referral_id: int, form: ReplyForm) -> bool:
 def _page(referral: Referral, letter: LetterForm, reply: ReplyForm) -> str:
     findings = findings_referred(reading(), referral)
     pictures = {taken["sha256"] for finding in findings for taken in finding.photos}
+    steps = steps_of_referral(reading(), referral)
     issued: Notice | None = letter_of(reading(), referral.id)
     record = valid_paper_of(reading(), referral.inspection, PaperKind.INSPECTION_RECORD)
     return render_template(
@@ -249,7 +322,8 @@ def _page(referral: Referral, letter: LetterForm, reply: ReplyForm) -> str:
         referral=referral,
         findings=findings,
         shots=shots_among(reading(), referral.inspection.factory, pictures),
-        steps=steps_of_referral(reading(), referral),
+        steps=standing_among(steps),
+        corrected=_corrected(steps),
         letter=issued,
         record=record,
         letter_form=letter,
@@ -260,3 +334,9 @@ def _page(referral: Referral, letter: LetterForm, reply: ReplyForm) -> str:
         is_late=referral.is_late(county_day(now())),
         names=STATE_NAMES,
     )
+
+
+def _corrected(steps: list[ReferralStep]) -> list[tuple[ReferralStep, ReferralStep]]:
+    """Return the entries that no longer hold, each with what replaced it, the latest first."""
+    by_id = {step.id: step for step in steps}
+    return [(by_id[each.replaces_id], each) for each in reversed(steps) if each.replaces_id]

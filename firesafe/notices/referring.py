@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.core.errors import RuleBroken, Stale
+from firesafe.findings.correcting import correct_step
 from firesafe.findings.models import Finding, Referral, ReferralState, ReferralStep
-from firesafe.findings.queries import findings_referred
+from firesafe.findings.queries import findings_referred, standing_steps
 from firesafe.findings.referring import Advance, advance_referral, refer_hazard
 from firesafe.inspections.models import Inspection
 from firesafe.notices.freezing import unnumbered_head
@@ -112,11 +113,43 @@ def enter_reply(
         Refused, Stale, RuleBroken: see `advance_referral`.
     """
     hold_visit(session, referral.inspection)
+    was_over = referral.is_over
     step = advance_referral(session, referral, advance, by=by, at=at)
-    letter = letter_of(session, referral.id)
-    if letter is not None and step.state is ReferralState.RECEIVED:
-        letter.state = NoticeState.SERVED
-    notice = valid_paper_of(session, referral.inspection, PaperKind.RECTIFICATION_NOTICE)
-    if referral.is_over and notice is not None and notice.state is not NoticeState.CLOSED:
-        close_if_settled(session, notice, by=by, at=at)
+    _let_papers_follow(session, referral, was_over=was_over, by=by, at=at)
     return step
+
+
+def correct_reply(
+    session: Session,
+    referral: Referral,
+    step_id: int,
+    advance: Advance,
+    reason: str,
+    *,
+    by: Officer,
+    at: datetime,
+) -> ReferralStep:
+    """Correct what was entered of a referral, and what follows for its papers.
+
+    Raises:
+        Refused, Stale, RuleBroken: see `correct_step`.
+    """
+    hold_visit(session, referral.inspection)
+    was_over = referral.is_over
+    step = correct_step(session, referral, step_id, advance, reason, by=by, at=at)
+    _let_papers_follow(session, referral, was_over=was_over, by=by, at=at)
+    return step
+
+
+def _let_papers_follow(
+    session: Session, referral: Referral, *, was_over: bool, by: Officer, at: datetime
+) -> None:
+    letter = letter_of(session, referral.id)
+    if letter is not None:
+        told = {step.state for step in standing_steps(session, referral)}
+        is_received = ReferralState.RECEIVED in told
+        letter.state = NoticeState.SERVED if is_received else NoticeState.ISSUED
+    notice = valid_paper_of(session, referral.inspection, PaperKind.RECTIFICATION_NOTICE)
+    is_open = notice is not None and notice.state is not NoticeState.CLOSED
+    if notice is not None and is_open and referral.is_over and not was_over:
+        close_if_settled(session, notice, by=by, at=at)

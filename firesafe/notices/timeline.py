@@ -15,6 +15,7 @@ from firesafe.findings.models import (
     FindingState,
     RecheckResult,
     Referral,
+    ReferralStep,
     Result,
     UrgedFinding,
 )
@@ -22,6 +23,7 @@ from firesafe.findings.queries import (
     evidence_by_finding,
     extension_of,
     results_of,
+    standing_among,
     steps_of_referral,
     urgings_of,
 )
@@ -184,7 +186,9 @@ def _referred(session: Session, referral: Referral | None, papers: list[Notice])
             words={"number": letter.number},
         )
     ]
-    for entered in steps_of_referral(session, referral):
+    entries = steps_of_referral(session, referral)
+    steps += [_corrected(each) for each in entries if each.replaces_id is not None]
+    for entered in standing_among(entries):
         parts = (entered.document_number, entered.receiver, entered.note)
         note = " · ".join(part for part in parts if part)
         kind = "pass" if entered.state in OVER else ""
@@ -192,3 +196,10 @@ def _referred(session: Session, referral: Referral | None, papers: list[Notice])
         name = STATE_NAMES[entered.state]
         steps.append(Step(entered.recorded_at, name, "doc", kind, who=who, note=note))
     return steps
+
+
+def _corrected(correction: ReferralStep) -> Step:
+    """Return that an entry was corrected; what it says now stands as a step of its own."""
+    sentence = N_("An entry about the referral was corrected")
+    who, why = correction.recorded_by.name, correction.reason
+    return Step(correction.recorded_at, sentence, "pen", who=who, note=why)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select, union
+from sqlalchemy import Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
 from firesafe.accounts.models import Officer
@@ -87,8 +87,10 @@ def pending_referrals(session: Session) -> list[Pending]:
     """Return the referrals that are not over, for each chief of their counties."""
     each = aliased(Finding)
     first = select(func.min(each.id)).where(each.referral_id == Referral.id)
+    later = aliased(ReferralStep)
     heard = select(func.max(ReferralStep.happened_on)).where(
-        ReferralStep.referral_id == Referral.id
+        ReferralStep.referral_id == Referral.id,
+        ~exists().where(later.replaces_id == ReferralStep.id),
     )
     rows = (
         select(
