@@ -1,4 +1,7 @@
-"""From a frozen paper to a kept PDF, one at a time and forty in one print job."""
+"""From a frozen paper to a kept PDF, one at a time and forty in one print job.
+
+A proof of service has two: the blank form, and the same number printed anew as it is filled in.
+"""
 
 import hashlib
 import tempfile
@@ -17,9 +20,11 @@ from firesafe.jobs.worker import Work, job
 from firesafe.notices.actions import keep_pdf
 from firesafe.notices.binding import merge_papers
 from firesafe.notices.canonical import from_json, ink_names, photo_names
-from firesafe.notices.kinds import BATCH_JOB, PRINT_JOB
-from firesafe.notices.models import Notice
+from firesafe.notices.kinds import BATCH_JOB, FILLED_JOB, PRINT_JOB
+from firesafe.notices.models import Notice, Service
 from firesafe.notices.pressroom import PressRoom
+from firesafe.notices.queries import services_proved_by
+from firesafe.notices.serving import keep_filled_pdf
 from firesafe.notices.snapshot import Paper
 from firesafe.photos.prints import sized_photo
 from firesafe.photos.rules import MEDIUM
@@ -53,6 +58,23 @@ def pdf_of(services: Services, notice_id: int) -> bytes:
         page_count = len(opened.pages)
     with services.get(Database).writing() as session:
         keep_pdf(session, notice_id, made.key, made.sha256, page_count)
+    return made.pdf
+
+
+def filled_pdf_of(services: Services, service_id: int) -> bytes:
+    """Return the kept PDF of a filled-in proof, or one made now from its snapshot and kept.
+
+    Raises:
+        Unprintable: the picture of the signature is missing or damaged.
+    """
+    with services.get(Database).reading() as session:
+        service = session.get_one(Service, service_id)
+        kept, snapshot = service.pdf_key, service.as_filled
+    if kept is not None:
+        return services.get(Store).get(kept)
+    made = press(services, snapshot)
+    with services.get(Database).writing() as session:
+        keep_filled_pdf(session, service_id, made.key, made.sha256)
     return made.pdf
 
 
@@ -92,17 +114,26 @@ def print_notice(work: Work) -> None:
     pdf_of(work.services, work.payload["notice_id"])
 
 
+@job(FILLED_JOB)
+def print_filled(work: Work) -> None:
+    """Make and keep the PDF of one filled-in proof, if that has not been done."""
+    filled_pdf_of(work.services, work.payload["service_id"])
+
+
 @job(BATCH_JOB)
 def print_batch(work: Work) -> dict[str, str]:
-    """Join the papers of a batch to one PDF in which each begins on an odd page."""
+    """Join the papers of a batch to one PDF in which each begins on an odd page.
+
+    A proof of service goes in as it is filled in, once it is.
+    """
     notice_ids = work.payload["notice_ids"]
     store = work.services.get(Store)
     steps = 2 * len(notice_ids)
     with tempfile.TemporaryDirectory() as folder:
-        files = []
+        files, filled = [], _filled_among(work.services, notice_ids)
         for count, notice_id in enumerate(notice_ids, start=1):
             files.append(Path(folder) / f"{notice_id}.pdf")
-            files[-1].write_bytes(pdf_of(work.services, notice_id))
+            files[-1].write_bytes(_pdf_in_batch(work.services, notice_id, filled))
             work.progress(count, steps)
         with store.spool() as joined:
             told = len(notice_ids)
@@ -110,6 +141,18 @@ def print_batch(work: Work) -> dict[str, str]:
             key = f"papers/batch-{_sha256_of(joined)}.pdf"
             store.take_over(joined, key)
     return {"key": key}
+
+
+def _filled_among(services: Services, notice_ids: list[int]) -> dict[int, int]:
+    """Return the services that filled in proofs among these papers, by the proof's id."""
+    with services.get(Database).reading() as session:
+        return {each.receipt_id: each.id for each in services_proved_by(session, notice_ids)}
+
+
+def _pdf_in_batch(services: Services, notice_id: int, filled: dict[int, int]) -> bytes:
+    if notice_id in filled:
+        return filled_pdf_of(services, filled[notice_id])
+    return pdf_of(services, notice_id)
 
 
 def _sha256_of(file: BinaryIO) -> str:

@@ -64,6 +64,10 @@ class Notices:
         unread = exists().where(Statement.notice_id == Notice.id, Statement.read_at.is_(None))
         return type(self)(self._rows.where(unread))
 
+    def filled_in(self) -> Self:
+        """Keep the proofs of service that are filled in."""
+        return type(self)(self._rows.where(exists().where(Service.receipt_id == Notice.id)))
+
     def issued_by_end_of(self, day: date) -> Self:
         """Keep those issued on ``day`` or before."""
         return type(self)(self._rows.where(Notice.issued_at < end_of(day)))
@@ -219,6 +223,12 @@ def services_of(session: Session, notice_ids: list[int]) -> dict[int, Service]:
     """Return how each of these papers was served, by the paper's id, in one query."""
     rows = select(Service).where(Service.notice_id.in_(notice_ids))
     return {service.notice_id: service for service in session.scalars(rows)}
+
+
+def services_proved_by(session: Session, receipt_ids: list[int]) -> list[Service]:
+    """Return the services that these proofs of service were filled in for."""
+    rows = select(Service).where(Service.receipt_id.in_(receipt_ids))
+    return list(session.scalars(rows))
 
 
 def standing_consent(session: Session, factory_id: int) -> Consent | None:

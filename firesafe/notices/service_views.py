@@ -11,7 +11,6 @@ from firesafe.core.errors import NotFound, RuleBroken
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
 from firesafe.inspections.ink import keep_ink, read_ink
-from firesafe.notices.filling import filled_pdf_of
 from firesafe.notices.freezing import as_closed
 from firesafe.notices.models import (
     PAPER_NAMES,
@@ -21,6 +20,7 @@ from firesafe.notices.models import (
     ServiceManner,
 )
 from firesafe.notices.policy import may_serve
+from firesafe.notices.printing import filled_pdf_of
 from firesafe.notices.queries import Notices, consent_covering, service_of
 from firesafe.notices.sending import send_pdf
 from firesafe.notices.service_forms import SERVICE_FORMS, ServiceForm

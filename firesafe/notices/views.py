@@ -48,11 +48,12 @@ from firesafe.web.paging import page_of
 
 bp = Blueprint("notices", __name__)
 
-WAITING, LATE, UNREAD = "to-be-served", "late", "unread-views"
+WAITING, LATE, UNREAD, FILLED = "to-be-served", "late", "unread-views", "filled-in"
 STANDINGS = {
     WAITING: N_("To be served"),
     LATE: N_("Late to be served"),
     UNREAD: N_("Views not read yet"),
+    FILLED: N_("Proofs that are filled in"),
     NoticeState.SERVED.value: N_("Served"),
     NoticeState.CLOSED.value: N_("Closed"),
     NoticeState.WITHDRAWN.value: N_("Withdrawn"),
@@ -139,6 +140,8 @@ def _standing(notices: Notices, standing: str) -> Notices:
         return notices.to_be_served().issued_by_end_of(_late_day())
     if standing == UNREAD:
         return notices.with_unread_views()
+    if standing == FILLED:
+        return notices.filled_in()
     return (
         notices.to_be_served() if standing == WAITING else notices.in_state(NoticeState(standing))
     )

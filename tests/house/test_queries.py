@@ -28,6 +28,7 @@ PAGES = (
     "/notices",
     "/notices?standing=late",
     "/notices?standing=unread-views",
+    "/notices?standing=filled-in",
     "/notices/years/2026",
     "/factories",
     "/findings",
