@@ -24,6 +24,7 @@ from tests.notices.urgings import serve
 pytestmark = pytest.mark.browser
 
 FACTORY = "示例玩具十厂"
+REFUSED = "本地可以买到，期限足够。"
 
 
 @pytest.fixture
@@ -48,14 +49,14 @@ def ask(page: Page, server: LiveServer, case: Case, wished_on: date) -> None:
     expect(page.get_by_text("还没决定")).to_be_visible()
 
 
-def grant(page: Page, server: LiveServer) -> str:
-    """Grant what was asked for, and return the number of the reply."""
+def decide(page: Page, server: LiveServer, answer: str, grounds: str) -> str:
+    """Decide what was asked for, and return the number of the reply."""
     page.goto(f"{server.address}/findings")
     page.get_by_role("link", name="延期申请").click()
     page.get_by_text(FACTORY).click()
     expect(page.get_by_text("疏散标志要从外地发货。")).to_be_visible()
-    page.get_by_label("同意延期", exact=True).check()
-    page.get_by_label("理由").fill("情况属实，已有防范措施。")
+    page.get_by_label(answer, exact=True).check()
+    page.get_by_label("理由").fill(grounds)
     page.get_by_role("button", name="决定并制发答复书").click()
     return number_on(page)
 
@@ -117,7 +118,7 @@ def test_from_asking_for_more_time_to_the_letter(own_server, phone, desk, case):
     new_day = case.finding.due_on + timedelta(days=2)
 
     ask(phone, own_server, case, new_day)
-    reply = grant(desk, own_server)
+    reply = decide(desk, own_server, "同意延期", "情况属实，已有防范措施。")
 
     phone.goto(f"{own_server.address}/my-factory/findings/{case.finding.id}")
     text = read_pdf(phone, own_server, reply)
@@ -146,3 +147,25 @@ def test_from_asking_for_more_time_to_the_letter(own_server, phone, desk, case):
         finding = session.get_one(Finding, case.finding.id)
         assert (finding.state, finding.due_on) == (FindingState.OPEN, new_day)
         assert session.scalars(select(Notice.number).where(Notice.number == letter)).one()
+
+
+def test_more_time_is_refused_and_the_manager_reads_why(own_server, phone, desk, case):
+    own_server.sign_in(phone, case.manager)
+    own_server.sign_in(desk, case.chief)
+    last_day = case.finding.due_on
+    wished_on = last_day + timedelta(days=2)
+
+    ask(phone, own_server, case, wished_on)
+    reply = decide(desk, own_server, "不同意延期", REFUSED)
+
+    phone.goto(f"{own_server.address}/my-factory/findings/{case.finding.id}")
+    expect(phone.get_by_text("不同意，原期限不变").first).to_be_visible()
+    expect(phone.get_by_text(REFUSED).first).to_be_visible()
+    expect(phone.get_by_role("link", name="申请延期")).to_have_count(0)  # once for each finding
+    text = read_pdf(phone, own_server, reply)
+    assert reply in text
+    assert "√不同意延期整改" in text
+    assert "√同意延期整改" not in text
+    assert REFUSED.rstrip("。") in text
+    with own_server.database.reading() as session:
+        assert session.get_one(Finding, case.finding.id).due_on == last_day
