@@ -51,7 +51,7 @@ export class Visit {
     hear("visit", ({ key }) => key === this.kept.key && this.#refresh());
     hangCamera(() => this.#failedInView(), () => say(this.words.which));
     rememberPlace(this.kept.key);
-    returnToPlace(this.kept, this.overview);
+    returnToPlace(this.kept, this.overview, this.finish);
     for (const repeat of this.early.splice(0)) repeat(); // now there is somebody to hear it
     this.element.dataset.ready = "";
     await this.#tellWhere();

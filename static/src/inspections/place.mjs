@@ -1,6 +1,8 @@
 /** Where on the page somebody was: kept, because taking a photograph may cost the page its life. */
 import { shelf } from "../offline/desk.mjs";
 
+const asked = window.location.hash; // before the overview writes into it which item is open
+
 /** @param {string} key  of the visit */
 export function rememberPlace(key) {
   const keep = () => {
@@ -20,12 +22,16 @@ export function rememberPlace(key) {
 }
 
 /**
+ * Go back to it, unless the address names another.
+ *
  * @param {import("../offline/visits.mjs").Visit} visit
  * @param {import("./overview.mjs").Overview} overview
+ * @param {import("./finish-part.mjs").FinishPart} finish
  */
-export function returnToPlace({ place }, overview) {
-  if (!place || (window.location.hash && window.location.hash !== place.hash && !window.location.hash.startsWith("#item-"))) return;
+export function returnToPlace({ place }, overview, finish) {
+  if (!place || (asked && asked !== place.hash)) return;
   window.history.replaceState(window.history.state, "", place.hash || window.location.hash);
   overview.showWhatTheAddressNames();
+  finish.draw();
   window.scrollTo(0, place.scroll);
 }

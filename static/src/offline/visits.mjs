@@ -191,8 +191,8 @@ export function handedIn(visit, statement, at) {
 
 /**
  * @param {Visit} visit  that was handed in, and taken back on the service
- * @returns {Visit} to be filled in and signed once more
+ * @returns {Visit} to be filled in and signed once more, from its checklist on
  */
 export function reopened(visit) {
-  return { ...unsigned(visit), state: "draft", handedInAt: undefined, waitingPhotos: undefined, sentence: undefined };
+  return { ...unsigned(visit), state: "draft", place: undefined, handedInAt: undefined, waitingPhotos: undefined, sentence: undefined };
 }
