@@ -157,6 +157,10 @@ TELLINGS: dict[Event, Telling] = {
         N_("Closed a finding by the fire service's conclusion"),
         N_("Closed %(code)s by the fire service's conclusion %(document)s"),
     ),
+    Event.FINDING_WAITS_AGAIN: Telling(
+        N_("Took a conclusion about a finding back"),
+        N_("%(code)s waits for the fire service again: the conclusion was entered wrongly"),
+    ),
     Event.REFERRAL_RECEIVED: Telling(
         N_("The fire service received a referral"),
         N_("The fire service received the referral on %(day)s: %(receiver)s"),
@@ -197,6 +201,10 @@ TELLINGS: dict[Event, Telling] = {
     Event.NOTICE_ISSUED: Telling(N_("Issued a paper"), N_("Issued %(number)s")),
     Event.NOTICE_CLOSED: Telling(
         N_("Closed a notice"), N_("Closed %(number)s: all of it is put right")
+    ),
+    Event.NOTICE_OPENED_AGAIN: Telling(
+        N_("Opened a notice again"),
+        N_("Opened %(number)s again: a finding of it waits for the fire service"),
     ),
     Event.NOTICE_WITHDRAWN: Telling(
         N_("Withdrew a paper"), N_("Withdrew %(number)s by %(withdrawal)s: %(reason)s")

@@ -10,9 +10,23 @@ from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.clock import county_day
 from firesafe.core.errors import RuleBroken, Stale, require
-from firesafe.findings.models import OVER, Referral, ReferralState, ReferralStep
+from firesafe.findings.models import (
+    OVER,
+    Finding,
+    FindingState,
+    Referral,
+    ReferralState,
+    ReferralStep,
+    Result,
+)
 from firesafe.findings.policy import may_refer
-from firesafe.findings.queries import standing_steps, step_of_key
+from firesafe.findings.queries import (
+    evidence_by_finding,
+    findings_referred,
+    results_of,
+    standing_steps,
+    step_of_key,
+)
 from firesafe.findings.referring import (
     FOLLOWERS,
     Advance,
@@ -21,14 +35,13 @@ from firesafe.findings.referring import (
     enter_step,
     hold_referral,
 )
+from firesafe.findings.trail import record_of
 
 LONGEST_REASON = 200
 
 
 def what_fits(standing: list[ReferralStep], step: ReferralStep) -> list[ReferralState]:
     """Return what may be entered in the place of ``step``, between its neighbours."""
-    if step.state in OVER:
-        return [step.state]
     place = standing.index(step)
     before = standing[place - 1].state if place else ReferralState.REFERRED
     later = [each.state for each in standing[place + 1 : place + 2]]
@@ -54,7 +67,7 @@ def correct_step(
         Refused: ``by`` may not enter it.
         Stale: somebody entered or corrected something since it was shown.
         RuleBroken: no reason is given; the entry would not fit those before and after it; it
-            lacks its paper; or it changes what the fire service concluded.
+            lacks its paper; or a conclusion is taken back on which others have built.
     """
     require(may_refer(by, referral), "You may not enter replies to this referral.")
     hold_referral(session, referral)
@@ -69,29 +82,71 @@ def correct_step(
         raise RuleBroken("Write why it is corrected.")
     advance = replace(advance, scan_key=advance.scan_key or wrong.scan_key)
     check_proof(advance)
-    _check_conclusion(wrong, advance)
     told = [advance if each is wrong else each for each in standing]
+    if wrong.state in OVER and advance.state is not wrong.state:
+        _check_untouched(findings_referred(session, referral))
     _check_order(referral, [(each.state, each.happened_on) for each in told], county_day(at))
     _record(session, referral, wrong, reason, by=by, at=at)
     step = enter_step(session, referral, advance, by=by, at=at)
     step.replaces_id, step.reason = wrong.id, reason
-    was_over, referral.state = referral.is_over, told[-1].state
-    if referral.is_over and not was_over:
-        conclude(session, referral, advance, by=by, at=at)
+    _let_findings_follow(session, referral, wrong, advance, by=by, at=at)
+    referral.state = told[-1].state
     session.flush()
     return step
 
 
-def _check_conclusion(wrong: ReferralStep, advance: Advance) -> None:
-    """Go on unless a conclusion becomes another: its findings have been settled by it.
+def _let_findings_follow(
+    session: Session,
+    referral: Referral,
+    wrong: ReferralStep,
+    advance: Advance,
+    *,
+    by: Officer,
+    at: datetime,
+) -> None:
+    """Take a conclusion back that was none, and settle the findings by one that is."""
+    if advance.state is wrong.state:
+        return
+    if wrong.state in OVER:
+        for finding in findings_referred(session, referral):
+            _take_back(session, finding, by=by, at=at)
+    if advance.state in OVER:
+        conclude(session, referral, advance, by=by, at=at)
+
+
+def _take_back(session: Session, finding: Finding, *, by: Officer, at: datetime) -> None:
+    """Let a finding wait for the fire service again, as it stood before the conclusion."""
+    if finding.closed_at is not None:
+        finding.state, finding.answered_on = _before_the_end(session, finding)
+        finding.closed_at = None
+    finding.concluded_at = None
+    finding.version += 1
+    record_of(session, Event.FINDING_WAITS_AGAIN, finding, by=by, at=at)
+
+
+def _before_the_end(session: Session, finding: Finding) -> tuple[FindingState, date | None]:
+    """Return where a finding stood, by its last proof and its last re-check."""
+    results = results_of(session, finding)
+    last = results[-1] if results else None
+    seen_at = last.recheck.rechecked_at if last else finding.found_at
+    rounds = evidence_by_finding(session, [finding.id])[finding.id]
+    unseen = [each.sent_at for each in rounds if each.sent_at > seen_at]
+    if unseen:
+        return FindingState.ANSWERED, county_day(unseen[-1])
+    is_right = last is not None and last.result is Result.PUT_RIGHT
+    return FindingState.ANSWERED if is_right else FindingState.OPEN, None
+
+
+def _check_untouched(findings: list[Finding]) -> None:
+    """Go on if whatever is closed of these was closed by the conclusion itself.
 
     Raises:
-        RuleBroken: it does.
+        RuleBroken: the county has closed one since.
     """
-    if wrong.state in OVER and advance.state is not wrong.state:
+    if any(each.closed_at not in (None, each.concluded_at) for each in findings):
         raise RuleBroken(
-            "The conclusion has settled its findings. Its day, number and paper can be corrected, "
-            "not what was concluded."
+            "The county has re-checked and closed what this conclusion left to it. "
+            "Its day, number and paper can be corrected, not what was concluded."
         )
 
 

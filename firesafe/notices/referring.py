@@ -5,6 +5,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
+from firesafe.audit.events import Event
+from firesafe.audit.trail import record
 from firesafe.core.errors import RuleBroken, Stale
 from firesafe.findings.correcting import correct_step
 from firesafe.findings.models import Finding, Referral, ReferralState, ReferralStep
@@ -23,7 +25,7 @@ from firesafe.notices.issuing import (
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.letter import Covering, referral_letter
 from firesafe.notices.models import Notice, NoticeState
-from firesafe.notices.queries import letter_of, valid_paper_of
+from firesafe.notices.queries import letter_of, service_of, valid_paper_of
 from firesafe.notices.rechecking import close_if_settled
 from firesafe.notices.snapshot import ReferralLetter
 from firesafe.photos.queries import photos_by_sha
@@ -150,6 +152,24 @@ def _let_papers_follow(
         is_received = ReferralState.RECEIVED in told
         letter.state = NoticeState.SERVED if is_received else NoticeState.ISSUED
     notice = valid_paper_of(session, referral.inspection, PaperKind.RECTIFICATION_NOTICE)
-    is_open = notice is not None and notice.state is not NoticeState.CLOSED
-    if notice is not None and is_open and referral.is_over and not was_over:
+    if notice is None:
+        return
+    if notice.state is not NoticeState.CLOSED and referral.is_over and not was_over:
         close_if_settled(session, notice, by=by, at=at)
+    elif notice.state is NoticeState.CLOSED and not referral.is_over:
+        _open_again(session, notice, by=by, at=at)
+
+
+def _open_again(session: Session, notice: Notice, *, by: Officer, at: datetime) -> None:
+    """Open a notice that was closed by a conclusion which was none."""
+    is_served = service_of(session, notice) is not None
+    notice.state = NoticeState.SERVED if is_served else NoticeState.ISSUED
+    record(
+        session,
+        Event.NOTICE_OPENED_AGAIN,
+        by=by.id,
+        county=notice.county_code,
+        subject=f"notice:{notice.id}",
+        at=at,
+        number=notice.number,
+    )

@@ -15,12 +15,21 @@ from firesafe.findings.models import FindingState, ReferralState
 from firesafe.findings.queries import standing_steps, steps_of_referral
 from firesafe.notices.models import NoticeState
 from firesafe.notices.queries import letter_of
+from firesafe.notices.rechecking import decide_recheck
 from firesafe.notices.referring import correct_reply
 from firesafe.notices.timeline import steps_of
 from firesafe.photos.store import Store
 from firesafe.reminders.queries import pending_referrals
-from tests.makers import HANBIN, MONDAY
-from tests.notices.cases import TUESDAY, make_case, new_key
+from tests.makers import HANBIN, MONDAY, make_officer
+from tests.notices.cases import (
+    ADDRESS,
+    TUESDAY,
+    checking,
+    judged,
+    make_case,
+    new_key,
+    send_proof,
+)
 from tests.notices.referrals import HAZARD, advance, enter, refer, referral_of
 from tests.notices.test_referral_views import paper
 from tests.notices.visits import make_chief
@@ -136,11 +145,82 @@ def test_the_end_corrected_in_its_number_settles_nothing_twice(session, case):
     assert len(session.scalars(rows).all()) == 1
 
 
-def test_what_was_concluded_cannot_become_something_else(session, case):
+@pytest.fixture
+def seen(session, services, case):
+    """The hazard was seen put right by the county, and waits for the fire service."""
+    send_proof(session, services.get(Store), case)
+    second = make_officer(session, county=case.visit.county_code)
+    lead = make_officer(session, county=case.visit.county_code)
+    told = checking(judged(case.finding), second=second)
+    decide_recheck(session, case.visit, told, by=lead, at=TUESDAY, public_address=ADDRESS)
+    assert case.finding.state is FindingState.ANSWERED
+    return case
+
+
+def test_an_end_that_was_none_opens_finding_and_notice_again(session, seen):
+    enter(session, seen, ReferralState.MAJOR)
+    wrong = enter(session, seen, ReferralState.ENDED)
+    assert (seen.finding.state, seen.notice.state) == (FindingState.CLOSED, NoticeState.CLOSED)
+
+    correct(session, seen, wrong, ReferralState.RECHECKED)
+
+    finding = seen.finding
+    assert referral_of(session).state is ReferralState.RECHECKED
+    assert (finding.state, finding.answered_on) == (FindingState.ANSWERED, None)
+    assert (finding.closed_at, finding.concluded_at) == (None, None)
+    assert finding.awaits_fire_service
+    assert seen.notice.state is NoticeState.ISSUED
+    told = session.scalars(select(AuditEntry.event)).all()
+    assert {Event.FINDING_WAITS_AGAIN, Event.NOTICE_OPENED_AGAIN} <= set(told)
+
+
+def test_an_end_that_was_none_is_entered_again_when_it_comes(session, seen):
+    enter(session, seen, ReferralState.MAJOR)
+    wrong = enter(session, seen, ReferralState.ENDED)
+    correct(session, seen, wrong, ReferralState.RECHECKED)
+
+    enter(session, seen, ReferralState.ENDED, at=WEDNESDAY)
+
+    assert (seen.finding.state, seen.notice.state) == (FindingState.CLOSED, NoticeState.CLOSED)
+
+
+def test_a_finding_with_unseen_proof_or_with_none_stands_where_it_stood(session, services, case):
+    enter(session, case, ReferralState.MAJOR)
+    wrong = enter(session, case, ReferralState.ENDED)
+    wrong = correct(session, case, wrong, ReferralState.RECHECKED)
+    assert case.finding.state is FindingState.OPEN
+
+    send_proof(session, services.get(Store), case, at=WEDNESDAY)
+    wrong = enter(session, case, ReferralState.ENDED, at=WEDNESDAY)
+    correct(session, case, wrong, ReferralState.RECHECKED)
+
+    assert case.finding.state is FindingState.ANSWERED
+    assert case.finding.answered_on == county_day(WEDNESDAY)
+
+
+def test_no_major_hazard_corrected_to_one_waits_for_the_fire_service_again(session, seen):
+    wrong = enter(session, seen, ReferralState.NOT_MAJOR)
+    assert seen.finding.state is FindingState.CLOSED
+
+    correct(session, seen, wrong, ReferralState.MAJOR)
+
+    assert (seen.finding.state, seen.finding.answered_on) == (FindingState.ANSWERED, None)
+    assert seen.finding.awaits_fire_service
+    assert seen.notice.state is NoticeState.ISSUED
+
+
+def test_a_conclusion_on_which_the_county_closed_it_cannot_become_another(session, services, case):
     wrong = enter(session, case, ReferralState.NOT_MAJOR)
+    send_proof(session, services.get(Store), case, at=WEDNESDAY)
+    second = make_officer(session, county=case.visit.county_code)
+    lead = make_officer(session, county=case.visit.county_code)
+    told = checking(judged(case.finding), second=second, rechecked_at=WEDNESDAY)
+    decide_recheck(session, case.visit, told, by=lead, at=WEDNESDAY, public_address=ADDRESS)
+    assert case.finding.state is FindingState.CLOSED
 
     with pytest.raises(RuleBroken, match="not what was concluded"):
         correct(session, case, wrong, ReferralState.MAJOR)
+    correct(session, case, wrong, document_number="平消重字〔2026〕第0003号")
 
 
 @pytest.mark.parametrize(
