@@ -45,5 +45,6 @@ def script_words() -> dict[str, str]:
         "sending": _("Sending"),
         "received": _("Delivered"),
         "refused": _("Not taken"),
+        "gone_ahead": _("This one is delivered already. Take another to draw on it."),
         "place_pending": _("Position ± %(metres)s m", metres="{metres}"),
     }

@@ -7,23 +7,16 @@ from sqlalchemy import select
 from firesafe.inspections.models import AnswerPhoto
 from firesafe.photos.models import Photo
 from tests.browser import LiveServer
-from tests.offline.visiting import begin_visit, connect, cut_off, fail_checkpoint, photograph
+from tests.offline.visiting import (
+    begin_visit,
+    connect,
+    cut_off,
+    draw_arrow,
+    fail_checkpoint,
+    photograph,
+)
 
 pytestmark = pytest.mark.browser
-
-
-def draw_arrow(page: Page) -> None:
-    """Drag across the middle of the photograph that is open, and use what was drawn."""
-    sheet = page.locator("[data-drawing]")
-    expect(sheet).to_be_visible()
-    box = sheet.locator("[data-board]").bounding_box()
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] * 0.3, middle)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.7, middle, steps=5)
-    page.mouse.up()
-    sheet.locator("[data-use]").click()
-    expect(sheet).to_be_hidden()
 
 
 def test_a_photograph_drawn_on_takes_the_place_of_the_one_below_it(

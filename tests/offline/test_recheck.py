@@ -12,6 +12,7 @@ from firesafe.findings.models import Recheck
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice
 from firesafe.notices.rechecking import decide_recheck
+from firesafe.photos.models import Photo
 from firesafe.photos.store import open_store
 from tests.browser import wait_until
 from tests.looks import THEMES, barriers
@@ -22,6 +23,7 @@ from tests.offline.visiting import (
     banner,
     connect,
     cut_off,
+    draw_arrow,
     open_outbox,
     picture,
     save_file,
@@ -245,6 +247,46 @@ def test_what_is_not_handed_in_is_saved_taken_in_twice_and_goes_on_at_the_desk(
     with own_server.database.reading() as session:
         first, _second = session.scalars(select(Recheck)).one().results
         assert len(first.photos) == 1
+
+
+def test_a_photograph_drawn_on_takes_the_place_of_the_one_below_it_and_both_go(
+    own_server, phone, case, lead
+):
+    own_server.sign_in(phone, lead)
+    cut_off(phone)
+    open_case(phone, own_server.address, case)
+    fill_in(phone, case)
+    tile = phone.locator(f"[data-code='{CODES[0]}'] [data-photo]")
+    below = tile.get_attribute("data-sha256")
+
+    tile.locator("a").click()
+    draw_arrow(phone)
+    expect(phone.locator(f"[data-sha256='{below}']")).to_have_count(0)
+    expect(tile).to_have_count(1)
+    drawn = tile.get_attribute("data-sha256")
+    connect(phone)
+    hand_in(phone)
+
+    phone.wait_for_url(re.compile(r"/notices/\d+$"))
+    wait_for_rows(phone, "photos", "(all) => all.every(({ state }) => state !== 'local')")
+    with own_server.database.reading() as session:
+        first, _second = session.scalars(select(Recheck)).one().results
+        over = dict(session.execute(select(Photo.sha256, Photo.drawn_over_sha256)).all())
+    assert first.photos == [drawn]
+    assert below in over
+    assert over[drawn] == below
+
+
+def test_on_one_that_is_delivered_nobody_draws(own_server, phone, case, lead):
+    own_server.sign_in(phone, lead)
+    open_case(phone, own_server.address, case)
+    photograph(phone, CODES[0])
+    wait_for_rows(phone, "photos", "([photo]) => photo.state === 'readable'")
+
+    phone.locator(f"[data-code='{CODES[0]}'] [data-photo] a").click()
+
+    expect(phone.locator(".toast")).to_contain_text("已送达")
+    expect(phone.locator("[data-drawing]")).to_be_hidden()
 
 
 def test_anybody_can_read_the_page_in_every_light(own_server, phone, case, lead):

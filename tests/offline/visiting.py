@@ -51,6 +51,20 @@ def photograph(page: Page, code: str = "A3-02") -> None:
     expect(row.locator("[data-photo]")).to_have_count(before + 1)
 
 
+def draw_arrow(page: Page) -> None:
+    """Drag across the middle of the photograph that is open, and use what was drawn."""
+    sheet = page.locator("[data-drawing]")
+    expect(sheet).to_be_visible()
+    box = sheet.locator("[data-board]").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.3, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.7, middle, steps=5)
+    page.mouse.up()
+    sheet.locator("[data-use]").click()
+    expect(sheet).to_be_hidden()
+
+
 def cut_off(page: Page) -> None:
     """Let nothing through that a phone sends; pages still open."""
     page.context.route(UPLOADS, lambda route: route.abort())

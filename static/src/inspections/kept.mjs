@@ -1,7 +1,5 @@
 /** Where a visit comes from when its page is opened: the phone's shelf, the page, or the bundle. */
 import { changeVisit, shelf } from "../offline/desk.mjs";
-import { tell } from "../offline/news.mjs";
-import { keepPhoto as keep } from "../offline/photos.mjs";
 import { known, merged } from "../offline/visits.mjs";
 import { readWaiting } from "../offline/waiting.mjs";
 
@@ -37,19 +35,6 @@ export async function keyOf(inspectionId) {
   const own = (await shelf.all("visits")).find((visit) => visit.inspectionId === inspectionId);
   const told = ((await shelf.get("notes", "bundle"))?.drafts ?? []).find((/** @type {any} */ draft) => draft.inspection_id === inspectionId);
   return (own ?? told)?.key;
-}
-
-/**
- * Keep a photograph and whose it is, both or neither, and have it sent.
- *
- * @param {string} key
- * @param {any} photo
- * @param {{ code: string, moment: string }} place
- */
-export async function keepPhoto(key, photo, place) {
-  await keep(shelf, key, photo, place);
-  tell("visit", { key });
-  tell("send");
 }
 
 /**

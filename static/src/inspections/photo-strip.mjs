@@ -3,13 +3,13 @@ import { Locator } from "../camera/locate.mjs";
 import { PhotoRefused } from "../camera/refused.mjs";
 import { takePhoto } from "../camera/take.mjs";
 import { say } from "../components/toast.mjs";
-import { changeVisit, placeLater, shelf } from "../offline/desk.mjs";
+import { changeVisit, keepPhoto, placeLater, shelf } from "../offline/desk.mjs";
+import { drawOn } from "../offline/drawing.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { markPhoto, showPicture, tellPlace } from "../offline/photo-tile.mjs";
 import { wholePhoto } from "../offline/photos.mjs";
 import { withPhoto } from "../offline/visits.mjs";
 import { orFull } from "./keeper.mjs";
-import { keepPhoto } from "./kept.mjs";
 
 /** @typedef {import("../offline/visits.mjs").Visit} Visit */
 
@@ -24,7 +24,6 @@ export class PhotoStrip {
     this.words = words;
     this.current = current;
     this.locate = new Locator();
-    this.isDrawing = false;
     visit.addEventListener("click", (event) => this.#clicked(event));
     hear("photo", (photo) => {
       for (const tile of this.#tiles(photo.sha256)) {
@@ -107,19 +106,10 @@ export class PhotoStrip {
     event.preventDefault(); // only the shelf knows, and it takes its time
     const { sha256 = "" } = /** @type {HTMLElement} */ (frame.closest("[data-photo]")).dataset;
     const photo = await wholePhoto(shelf, sha256);
-    if (this.isDrawing) return; // tapped twice
     if (!photo) return window.location.assign(frame.href);
     const code = /** @type {HTMLElement} */ (frame.closest("[data-code]")).dataset.code ?? "";
     const moment = /** @type {HTMLElement} */ (frame.closest("[data-photos]")).dataset.photos ?? "";
-    this.isDrawing = true;
-    try {
-      const { drawOver } = await import("./draw-over.mjs");
-      await drawOver(this.current(), photo, { code, moment });
-    } catch (fault) {
-      say(this.words[fault instanceof PhotoRefused ? fault.reason : "full"] ?? this.words.full);
-    } finally {
-      this.isDrawing = false;
-    }
+    await drawOn(this.current(), photo, { code, moment }, this.words);
   }
 
   /**

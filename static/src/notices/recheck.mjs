@@ -7,11 +7,12 @@ import { PhotoRefused } from "../camera/refused.mjs";
 import { takePhoto } from "../camera/take.mjs";
 import { say } from "../components/toast.mjs";
 import { worded, wordsIn } from "../components/worded.mjs";
-import { changeVisit, now, placeLater, shelf } from "../offline/desk.mjs";
+import { changeVisit, keepPhoto, now, placeLater, shelf } from "../offline/desk.mjs";
+import { drawOn } from "../offline/drawing.mjs";
 import { makeKey } from "../offline/keys.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { reopenHeldUp } from "../offline/parcels.mjs";
-import { keepPhoto } from "../offline/photos.mjs";
+import { wholePhoto } from "../offline/photos.mjs";
 import { begunRecheck, filledIn, handedInRecheck, photosOf, recheckIn } from "../offline/rechecks.mjs";
 import { ShelfFull } from "../offline/shelf.mjs";
 import { withPhoto } from "../offline/visits.mjs";
@@ -39,7 +40,10 @@ class Page {
     this.words = { ...wordsIn(document, "[data-camera-words]"), ...wordsIn(document, "[data-recheck-words]") };
     this.state = /** @type {HTMLElement} */ (form.querySelector("[data-told]"));
     this.button = /** @type {HTMLButtonElement} */ (document.querySelector(`button[form="${form.id}"]`));
-    this.shots = new Shots(form, this.words, (sha256, finding) => this.#takeOut(sha256, finding));
+    this.shots = new Shots(form, this.words, {
+      takenOut: (sha256, finding) => this.#takeOut(sha256, finding),
+      opened: (sha256, finding) => this.#open(sha256, finding),
+    });
   }
 
   async begin() {
@@ -103,10 +107,8 @@ class Page {
     if (photosOf(this.#own, Number(finding)).length >= this.about.most_photos) return say(this.words.most);
     try {
       const shot = await takePhoto(file, { source: "camera", locate: this.#locate });
-      await keepPhoto(shelf, key, { ...shot, officer, state: "local", addedAt: now() }, { code: finding, moment: "after" });
+      await keepPhoto(key, { ...shot, officer, state: "local", addedAt: now() }, { code: finding, moment: "after" });
       if (!shot.place) placeLater(shot.sha256, this.#locate.later());
-      tell("visit", { key });
-      tell("send");
     } catch (fault) {
       say(this.words[fault instanceof PhotoRefused ? fault.reason : "full"] ?? this.words.full);
     }
@@ -119,6 +121,19 @@ class Page {
   async #takeOut(sha256, finding) {
     if (!this.#own) return;
     await changeVisit(this.#own.key, (own) => withPhoto(own, { sha256, code: finding, moment: "after" }, "detach", now()));
+  }
+
+  /**
+   * Draw on a photograph; what was drawn takes its place, and both go.
+   *
+   * @param {string} sha256
+   * @param {string} finding
+   */
+  async #open(sha256, finding) {
+    if (this.#own?.state !== "draft") return;
+    const photo = await wholePhoto(shelf, sha256);
+    if (!photo) return say(this.words.gone_ahead);
+    await drawOn(this.#own, photo, { code: finding, moment: "after" }, this.words);
   }
 
   async #handIn() {

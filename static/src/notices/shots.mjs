@@ -7,16 +7,19 @@ export class Shots {
   /**
    * @param {HTMLElement} form
    * @param {Record<string, string>} words
-   * @param {(sha256: string, finding: string) => void} takenOut
+   * @param {Record<"takenOut" | "opened", (sha256: string, finding: string) => void>} does
    */
-  constructor(form, words, takenOut) {
+  constructor(form, words, does) {
     this.form = form;
     this.words = words;
-    form.addEventListener("click", ({ target }) => {
-      const tile = /** @type {Element} */ (target).closest("[data-remove]")?.closest("[data-sha256]");
+    form.addEventListener("click", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      const tile = target.closest("[data-shots] [data-sha256]");
       const part = tile?.closest("[data-finding]");
       if (!(tile instanceof HTMLElement) || !(part instanceof HTMLElement)) return;
-      takenOut(tile.dataset.sha256 ?? "", part.dataset.finding ?? "");
+      event.preventDefault(); // the frame is a link, to be reached by keys
+      const deed = target.closest("[data-remove]") ? "takenOut" : target.closest("a") ? "opened" : null;
+      if (deed) does[deed](tile.dataset.sha256 ?? "", part.dataset.finding ?? "");
     });
   }
 

@@ -4,7 +4,7 @@ import { makeKey } from "./keys.mjs";
 import { tell } from "./news.mjs";
 import { Outbox } from "./outbox.mjs";
 import { sendPhoto } from "./photo-post.mjs";
-import { placePhoto } from "./photos.mjs";
+import { keepPhoto as keep, placePhoto } from "./photos.mjs";
 import { askStandings, sendParcel } from "./post.mjs";
 import { Sender } from "./sender.mjs";
 import { Shelf } from "./shelf.mjs";
@@ -17,6 +17,19 @@ export const shelf = new Shelf();
 /** @returns {string} this moment, by the phone's clock */
 export function now() {
   return new Date().toISOString();
+}
+
+/**
+ * Keep a photograph and whose it is, both or neither, and have it sent.
+ *
+ * @param {string} key  of the visit, or re-check
+ * @param {any} photo
+ * @param {{ code: string, moment: string }} place
+ */
+export async function keepPhoto(key, photo, place) {
+  await keep(shelf, key, photo, place);
+  tell("visit", { key });
+  tell("send");
 }
 
 /**

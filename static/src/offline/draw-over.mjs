@@ -1,11 +1,11 @@
-/** Draw on a photograph of a visit. Loaded when somebody does. */
+/** Draw on a photograph of a visit, or of a re-check. Loaded when somebody does. */
 import { openDrawing } from "../camera/draw.mjs";
-import { keepPhoto } from "./kept.mjs";
+import { keepPhoto } from "./desk.mjs";
 
 /**
- * @param {import("../offline/visits.mjs").Visit} visit
- * @param {import("../offline/photos.mjs").Kept & { bytes: ArrayBuffer }} photo
- * @param {{ code: string, moment: string }} place  of the checkpoint that shows it
+ * @param {import("./visits.mjs").Visit} visit
+ * @param {import("./photos.mjs").Kept & { bytes: ArrayBuffer }} photo
+ * @param {{ code: string, moment: string }} place  where it is shown
  */
 export async function drawOver({ key, officer }, photo, place) {
   const drawing = await openDrawing(photo);
