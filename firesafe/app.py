@@ -28,8 +28,9 @@ from firesafe.core.words import N_
 from firesafe.demo.cli import demo_commands
 from firesafe.districts import views as district_views
 from firesafe.districts.counties import find_county
-from firesafe.factories import door_views, export_views, invitation_views
+from firesafe.factories import door_views, export_views, invitation_views, pass_views
 from firesafe.factories import manager_views as joining_views
+from firesafe.factories import panels as factory_panels
 from firesafe.factories import views as factory_views
 from firesafe.factories.queries import Standings
 from firesafe.findings import extension_views as application_views
@@ -99,6 +100,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     officer_views.bp,
     factory_views.bp,
     door_views.bp,
+    pass_views.bp,
     export_views.bp,
     invitation_views.bp,
     joining_views.bp,
@@ -145,7 +147,7 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         N_("Factories"),
         "factory",
         Permission.FACTORY_READ,
-        also=("inspections.factory", "cases", "exports", "imports", "invitations"),
+        also=("inspections.factory", "cases", "exports", "imports", "invitations", "passes"),
     ),
     navigation.Entry("doors.scan", N_("Scan"), "scan", Permission.INSPECTION_FILL),
     navigation.Entry(
@@ -175,6 +177,13 @@ NAVIGATION: tuple[navigation.Entry, ...] = (
         also=("my_visits", "my_factory.finding", "evidence", "extension"),
     ),
     navigation.Entry(
+        "evidence.waiting",
+        N_("To put right"),
+        "home",
+        Permission.OWN_EVIDENCE_SEND,
+        unless=Permission.OWN_FACTORY_READ,
+    ),
+    navigation.Entry(
         "my_factory.notices",
         N_("Notices"),
         "doc",
@@ -196,6 +205,7 @@ HOME = {
     Post.SECTION_CHIEF: "inbox.waiting",
     Post.COUNTY_CLERK: "factories.index",
     Post.FACTORY_MANAGER: "my_factory.home",
+    Post.CODE_BEARER: "evidence.waiting",
     Post.CITY_SUPERVISOR: "notices.register",
     Post.ADMINISTRATOR: "officers.index",
 }
@@ -288,7 +298,13 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
 def _hang_panels(app: Flask) -> None:
     hang_panels(app, "door", report_panels.panel_of_door)
     hang_panels(app, "inbox", report_panels.panel_of_count)
-    hang_panels(app, "factory", finding_panels.panel_of_factory, case_panels.panel_of_factory)
+    hang_panels(
+        app,
+        "factory",
+        finding_panels.panel_of_factory,
+        factory_panels.panel_of_factory,
+        case_panels.panel_of_factory,
+    )
     hang_panels(
         app,
         "today",

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from firesafe.accounts.models import Officer, SignIn
+from firesafe.accounts.models import DoorLock, Officer, SignIn
 from firesafe.accounts.particulars import Particulars, checked, write_particulars
 from firesafe.accounts.passwords import Proof, fits, hash_password
 from firesafe.accounts.policy import may_add, may_disable, may_look_after
@@ -68,7 +68,9 @@ def sign_in(
         return Outcome(locked_until=officer.locked_until)
     is_current = proof.against == officer.password_hash
     if not (proof.fits and is_current) or officer.disabled_at is not None:
-        return _count_failure(session, officer, address, at)
+        locked_until = count_failure(officer, at)
+        _record_refusal(session, officer, address, at)
+        return Outcome(locked_until=locked_until)
     officer.failed_count, officer.locked_until = 0, None
     officer.password_hash = proof.new_hash or officer.password_hash
     token = open_sign_in(session, officer, device=device, at=at, hours=hours)
@@ -95,13 +97,13 @@ def open_sign_in(
 
 def sign_out(session: Session, officer: Officer, token: str, *, at: datetime) -> None:
     """Close the sign-in of this token."""
-    _close_sign_ins(session, officer, at, SignIn.token_hash == hash_of(token))
+    close_sign_ins(session, officer, at, SignIn.token_hash == hash_of(token))
     _record(session, Event.SIGNED_OUT, officer, by=officer, at=at)
 
 
 def sign_out_everywhere(session: Session, officer: Officer, *, at: datetime) -> None:
     """Close every sign-in of the officer, this one included; no phone of his may send any more."""
-    _close_sign_ins(session, officer, at)
+    close_sign_ins(session, officer, at)
     revoke_upload_tokens(session, officer, by=officer, at=at)
     _record(session, Event.SIGNED_OUT_EVERYWHERE, officer, by=officer, at=at)
 
@@ -113,7 +115,7 @@ def revoke_sign_in(session: Session, sign_in: SignIn, *, by: Officer, at: dateti
         Refused: it is somebody else's.
     """
     require(sign_in.officer_id == by.id, "This sign-in belongs to somebody else.")
-    _close_sign_ins(session, by, at, SignIn.id == sign_in.id)
+    close_sign_ins(session, by, at, SignIn.id == sign_in.id)
     _record(session, Event.SIGN_IN_REVOKED, by, by=by, at=at, device=sign_in.device)
 
 
@@ -131,7 +133,7 @@ def change_password(
         raise RuleBroken("Choose another password than the present one.")
     check_password(new, personal=personal_words(officer))
     officer.password_hash, officer.must_change_password = hash_password(new), False
-    _close_sign_ins(session, officer, at, SignIn.token_hash != hash_of(token))
+    close_sign_ins(session, officer, at, SignIn.token_hash != hash_of(token))
     _record(session, Event.PASSWORD_CHANGED, officer, by=officer, at=at)
 
 
@@ -196,7 +198,7 @@ def reset_password(session: Session, officer: Officer, *, by: Officer | None, at
     require(by is None or may_look_after(by, officer), "You do not look after this account.")
     password = _give_one_time_password(officer)
     officer.failed_count, officer.locked_until = 0, None
-    _close_sign_ins(session, officer, at)
+    close_sign_ins(session, officer, at)
     revoke_upload_tokens(session, officer, by=by, at=at)
     _record(session, Event.PASSWORD_RESET, officer, by=by, at=at)
     return password
@@ -215,7 +217,7 @@ def disable_officer(
     if officer.disabled_at is not None:
         raise RuleBroken("This account is disabled already.")
     officer.disabled_at = at
-    _close_sign_ins(session, officer, at)
+    close_sign_ins(session, officer, at)
     revoke_upload_tokens(session, officer, by=by, at=at)
     _record(session, Event.OFFICER_DISABLED, officer, by=by, at=at)
 
@@ -245,12 +247,15 @@ def personal_words(officer: Officer) -> tuple[str | None, ...]:
     return (officer.name, officer.phone, officer.staff_number)
 
 
-def _count_failure(session: Session, officer: Officer, address: str, at: datetime) -> Outcome:
-    officer.failed_count += 1
-    lock = lock_after(officer.failed_count)
-    officer.locked_until = at + lock if lock else None
-    _record_refusal(session, officer, address, at)
-    return Outcome(locked_until=officer.locked_until)
+def count_failure(door: Officer | DoorLock, at: datetime) -> datetime | None:
+    """Count one more failure at an account or a door; return until when it locks that, if it does.
+
+    Whoever counts holds the row.
+    """
+    door.failed_count += 1
+    lock = lock_after(door.failed_count)
+    door.locked_until = at + lock if lock else None
+    return door.locked_until
 
 
 def _check_place(new: NewOfficer) -> None:
@@ -266,9 +271,10 @@ def _give_one_time_password(officer: Officer) -> str:
     return password
 
 
-def _close_sign_ins(
+def close_sign_ins(
     session: Session, officer: Officer, at: datetime, *which: ColumnElement[bool]
 ) -> None:
+    """Close the officer's open sign-ins, or ``which`` of them; who asks has asked the policy."""
     still_open = (SignIn.officer_id == officer.id, SignIn.closed_at.is_(None))
     session.execute(update(SignIn).where(*still_open, *which).values(closed_at=at))
 

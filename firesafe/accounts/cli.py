@@ -47,7 +47,11 @@ def first_administrator(name: str, phone: str, county: str | None, *, password_s
 
 @accounts.command()
 @click.option("--name", required=True, help="Name of the officer.")
-@click.option("--post", type=click.Choice([post.value for post in Post]), required=True)
+@click.option(
+    "--post",
+    type=click.Choice([post.value for post in Post if post is not Post.CODE_BEARER]),
+    required=True,
+)
 @click.option("--county", default="", help="Code of the county, for the posts of a county.")
 @click.option("--phone", default="", help="Mobile number to sign in with.")
 @click.option("--staff-number", default="", help="Staff number to sign in with.")

@@ -96,6 +96,47 @@ class UploadToken(Base):
     officer: Mapped[Officer] = relationship(lazy="joined")
 
 
+class DoorPass(Base):
+    """A one-time code by which somebody of a factory may send proof; only a hash is kept.
+
+    ``bearer`` is the account that its use has made; it ends with ``revoked_at``.
+    """
+
+    __tablename__ = "door_passes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(200))
+    factory_id: Mapped[int] = mapped_column(index=True)
+    county_code: Mapped[str] = mapped_column(String(6))
+    name: Mapped[str] = mapped_column(String(40))
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    given_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+    bearer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"), index=True)
+    given_by: Mapped[Officer] = relationship(lazy="joined", foreign_keys=[given_by_id])
+    bearer: Mapped[Officer | None] = relationship(foreign_keys=[bearer_id])
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Tell whether somebody may still come in by it at this moment."""
+        return self.used_at is None and self.revoked_at is None and self.expires_at > moment
+
+
+class DoorLock(Base):
+    """How often a wrong code was typed at a factory's door in a row, and until when it is shut."""
+
+    __tablename__ = "door_locks"
+
+    factory_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    failed_count: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(Moment)
+
+    def is_locked_at(self, moment: datetime) -> bool:
+        """Tell whether too many failures keep the door shut at this moment."""
+        return self.locked_until is not None and self.locked_until > moment
+
+
 class Invitation(Base):
     """A one-time link by which a factory manager makes his account; only a hash is kept."""
 

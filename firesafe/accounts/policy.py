@@ -6,7 +6,7 @@ from firesafe.core.permissions import Permission
 from firesafe.districts.counties import city
 
 BELOW_A_CHIEF = frozenset({Post.INSPECTOR, Post.COUNTY_CLERK, Post.FACTORY_MANAGER})
-WITHOUT_INVITATION = frozenset(Post) - {Post.FACTORY_MANAGER}
+WITHOUT_INVITATION = frozenset(Post) - {Post.FACTORY_MANAGER, Post.CODE_BEARER}
 
 
 def may_add(officer: Officer, post: Post, county_code: str | None) -> bool:
@@ -37,6 +37,11 @@ def may_invite(officer: Officer, county_code: str) -> bool:
     return officer.holds(Permission.FACTORY_EDIT) and officer.county_code == county_code
 
 
+def may_give_pass(officer: Officer, county_code: str) -> bool:
+    """Let whoever visits a county's factories, or keeps their register, give codes for doors."""
+    return officer.holds(Permission.DOOR_PASS_GIVE) and officer.county_code == county_code
+
+
 def posts_to_give(officer: Officer) -> list[Post]:
     """Return the posts to which this officer may add somebody, in the order of their list."""
     return [post for post in Post if may_add(officer, post, officer.county_code)]
@@ -52,7 +57,7 @@ def visible_counties(officer: Officer) -> frozenset[str]:
 
 
 def _is_over(officer: Officer, post: Post, county_code: str | None) -> bool:
-    if not officer.holds(Permission.ACCOUNT_MANAGE):
+    if not officer.holds(Permission.ACCOUNT_MANAGE) or post is Post.CODE_BEARER:
         return False
     if officer.post is Post.ADMINISTRATOR:
         return True

@@ -13,6 +13,7 @@ class Post(StrEnum):
     SECTION_CHIEF = "section_chief"
     COUNTY_CLERK = "county_clerk"
     FACTORY_MANAGER = "factory_manager"
+    CODE_BEARER = "code_bearer"
     CITY_SUPERVISOR = "city_supervisor"
     ADMINISTRATOR = "administrator"
 
@@ -22,6 +23,7 @@ POST_NAMES = {
     Post.SECTION_CHIEF: N_("Section chief"),
     Post.COUNTY_CLERK: N_("County clerk"),
     Post.FACTORY_MANAGER: N_("Factory manager"),
+    Post.CODE_BEARER: N_("Manager by a one-time code"),
     Post.CITY_SUPERVISOR: N_("City supervisor"),
     Post.ADMINISTRATOR: N_("Administrator"),
 }
@@ -38,6 +40,7 @@ _REGISTER = {
     Permission.COMMUNITY_EDIT,
     Permission.NOTICE_PRINT,
     Permission.NOTICE_SERVE,
+    Permission.DOOR_PASS_GIVE,
 }
 _FIELD = {
     Permission.INSPECTION_FILL,
@@ -46,6 +49,7 @@ _FIELD = {
     Permission.PHOTO_UPLOAD,
     Permission.PARCEL_SEND,
     Permission.REPORT_READ,
+    Permission.DOOR_PASS_GIVE,
 }
 
 ALLOWED: dict[Post, frozenset[Permission]] = {
@@ -78,6 +82,7 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
             Permission.OWN_EXTENSION_ASK,
         }
     ),
+    Post.CODE_BEARER: frozenset({Permission.OWN_EVIDENCE_SEND}),
     Post.CITY_SUPERVISOR: frozenset(_READING | {Permission.CASE_TAKE, Permission.TRAIL_READ}),
     Post.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.TRAIL_READ}),
 }

@@ -1,4 +1,4 @@
-"""Throwing out what has long ended: sign-ins, upload tokens and invitations.
+"""Throwing out what has long ended: sign-ins, upload tokens, codes for doors and invitations.
 
 They tell where somebody signed in and with which phone, and nobody asks for it any more; what
 was done stays in the trail.
@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
-from firesafe.accounts.models import Invitation, SignIn, UploadToken
+from firesafe.accounts.models import DoorPass, Invitation, SignIn, UploadToken
 from firesafe.accounts.rules import KEPT_AFTER_END
 from firesafe.jobs.worker import Work, job
 
@@ -17,6 +17,7 @@ PRUNE = "accounts.prune"
 _ENDS = {
     SignIn: (SignIn.expires_at, SignIn.closed_at),
     UploadToken: (UploadToken.expires_at, UploadToken.revoked_at),
+    DoorPass: (DoorPass.expires_at,),
     Invitation: (Invitation.expires_at, Invitation.accepted_at, Invitation.withdrawn_at),
 }
 

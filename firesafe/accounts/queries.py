@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer, SignIn
@@ -115,5 +115,5 @@ def _is_below(officer: Officer) -> ColumnElement[bool]:
     if not officer.holds(Permission.ACCOUNT_MANAGE):
         return false()
     if officer.post is Post.ADMINISTRATOR:
-        return true()
+        return Officer.post != Post.CODE_BEARER
     return (Officer.county_code == officer.county_code) & Officer.post.in_(BELOW_A_CHIEF)

@@ -16,6 +16,9 @@ FAILURES_BEFORE_LOCK = 5
 FIRST_LOCK = timedelta(minutes=15)
 LONGEST_LOCK = timedelta(hours=4)
 INVITATION_TERM = timedelta(days=7)
+PASS_TERM = timedelta(hours=24)
+PASS_HOURS = 2  # for which a used code lets somebody in
+MOST_OPEN_PASSES = 5  # of one factory; each costs a proof of its own when a code is typed
 UPLOAD_TERM = timedelta(days=30)  # as long as a phone keeps what it has fetched for the day
 KEPT_AFTER_END = timedelta(days=90)  # then only the trail knows of a sign-in
 
@@ -135,6 +138,17 @@ def make_one_time_password() -> str:
     """Return a password to be read off a sheet and typed once: four groups of four."""
     groups = ("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
     return "-".join(groups)
+
+
+def make_pass() -> str:
+    """Return a code to be told by mouth and typed with a thumb: two groups of four digits."""
+    digits = f"{secrets.randbelow(10**8):08d}"
+    return f"{digits[:4]} {digits[4:]}"
+
+
+def pass_digits(typed: str) -> str:
+    """Return the digits of a code however it was typed: full-width, with blanks, with hyphens."""
+    return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", typed))
 
 
 def device_name(user_agent: str) -> str:

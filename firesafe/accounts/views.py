@@ -35,6 +35,7 @@ bp = Blueprint("accounts", __name__)
 LAYOUTS = {
     Post.INSPECTOR: "layouts/page.html",
     Post.FACTORY_MANAGER: "layouts/manager.html",
+    Post.CODE_BEARER: "layouts/manager.html",
 }
 
 

@@ -22,6 +22,10 @@ class Event(StrEnum):
     INVITATION_WITHDRAWN = "accounts:invitation:withdrawn"
     UPLOAD_TOKEN_ISSUED = "accounts:upload-token:issued"  # noqa: S105 — the name of an event
     UPLOAD_TOKEN_REVOKED = "accounts:upload-token:revoked"  # noqa: S105 — the name of an event
+    PASS_GIVEN = "accounts:door-pass:given"  # noqa: S105 — the name of an event
+    PASS_REVOKED = "accounts:door-pass:revoked"  # noqa: S105 — the name of an event
+    PASS_USED = "accounts:door-pass:used"  # noqa: S105 — the name of an event
+    PASS_REFUSED = "accounts:door-pass:refused"  # noqa: S105 — the name of an event
     INVITATION_ACCEPTED = "accounts:invitation:accepted"
     TOWN_ADDED = "districts:town:added"
     TOWN_RENAMED = "districts:town:renamed"

@@ -55,6 +55,20 @@ TELLINGS: dict[Event, Telling] = {
     Event.INVITATION_ACCEPTED: Telling(
         N_("Accepted an invitation"), N_("Accepted the invitation as manager of the factory")
     ),
+    Event.PASS_GIVEN: Telling(
+        N_("Gave a code for a door"), N_("Gave %(name)s a one-time code for the factory's door")
+    ),
+    Event.PASS_REVOKED: Telling(
+        N_("Revoked a code for a door"), N_("Revoked the code for the door of %(name)s")
+    ),
+    Event.PASS_USED: Telling(
+        N_("Came in by a code for a door"),
+        N_("%(name)s came in by the code for the door, from %(address)s"),
+    ),
+    Event.PASS_REFUSED: Telling(
+        N_("A code for a door was refused"),
+        N_("A code for the door, from %(address)s, was refused"),
+    ),
     Event.TOWN_ADDED: Telling(N_("Added a town"), N_("Added the town %(name)s")),
     Event.TOWN_RENAMED: Telling(N_("Renamed a town"), N_("Renamed the town %(was)s to %(name)s")),
     Event.TOWN_REMOVED: Telling(N_("Removed a town"), N_("Removed the town %(name)s")),
@@ -282,6 +296,7 @@ KINDS = {
     "issuer": N_("Issuer %(id)s"),
     "job": N_("Print job %(id)s"),
     "message": N_("Message %(id)s"),
+    "door": N_("Door of factory %(id)s"),
     "report": N_("Report %(id)s"),
 }
 

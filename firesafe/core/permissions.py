@@ -32,6 +32,7 @@ class Permission(StrEnum):
     PHOTO_UPLOAD = "photo:upload"
     PARCEL_SEND = "parcel:send"
     MESSAGE_READ = "message:read"
+    DOOR_PASS_GIVE = "door-pass:give"  # noqa: S105 — the name of a permission
     REPORT_READ = "report:read"
     REPORT_HAND = "report:hand"
     OWN_FACTORY_READ = "own-factory:read"

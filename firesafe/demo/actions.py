@@ -12,7 +12,7 @@ from firesafe.core.errors import RuleBroken
 from firesafe.core.services import Services
 from firesafe.demo.putting_right import ask_for_time, give_time, prove, recheck
 from firesafe.demo.referring import hear, refer
-from firesafe.demo.reporting import report_hazards
+from firesafe.demo.reporting import happen_at_doors
 from firesafe.demo.serving import serve
 from firesafe.demo.settling import settle
 from firesafe.demo.stage import Stage, chief_of, inspection_of
@@ -53,7 +53,7 @@ def load_demo(services: Services, *, seed: int, at: datetime) -> None:
     for deed in deeds_of(story, at):
         _STEPS[deed.step](stage, deed)
         run_due_jobs(services, at=at)
-    report_hazards(stage, at=at)
+    happen_at_doors(stage, at=at)
 
 
 def _check_empty(session: Session) -> None:

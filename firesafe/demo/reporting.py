@@ -1,4 +1,4 @@
-"""Strangers at the doors: what they report, and what the county makes of it."""
+"""At the doors: what strangers report and what comes of it, and who is let in by a code."""
 
 import tomllib
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from firesafe.accounts.door_passes import enter_by_pass, give_pass
 from firesafe.accounts.models import Officer
 from firesafe.core.settings import Settings
 from firesafe.demo.drawing import draw_scene
@@ -32,7 +33,18 @@ from firesafe.reports.rules import ReportState
 
 _FILE = Path(__file__).with_name("reports.toml")
 _CHIEF_READS = time(14, 30)
+_CHIEF_GIVES = time(9, 15)
 _ADDRESS = "203.0.113.20"  # set aside for examples (RFC 5737)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A code that the chief gave somebody of a factory, and whether he has come in by it."""
+
+    factory: str
+    name: str
+    workdays_ago: int
+    used: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +66,13 @@ class Report:
     answer: str = ""
 
 
-def report_hazards(stage: Stage, *, at: datetime) -> None:
-    """Let strangers report what they saw, and the county look into it."""
-    for row in tomllib.loads(_FILE.read_text(encoding="utf-8"))["reports"]:
+def happen_at_doors(stage: Stage, *, at: datetime) -> None:
+    """Let strangers report what they saw, the county look into it, and codes be given and used."""
+    told = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    for row in told["reports"]:
         _report(stage, Report(**row), at)
+    for row in told["passes"]:
+        _let_in(stage, Pass(**row), at)
 
 
 def _report(stage: Stage, told: Report, at: datetime) -> None:
@@ -72,6 +87,30 @@ def _report(stage: Stage, told: Report, at: datetime) -> None:
         report = send_report(session, factory, sent, room, address=_ADDRESS, at=came)
         chief = chief_of_county(session, factory.county_code)
         _deal_with(session, stage, report, told, chief, at)
+
+
+def _let_in(stage: Stage, told: Pass, at: datetime) -> None:
+    given_at = moment(at, told.workdays_ago, _CHIEF_GIVES)
+    with stage.database.writing() as session:
+        factory = session.scalars(select(Factory).where(Factory.name == told.factory)).one()
+        given, _code = give_pass(
+            session,
+            factory_id=factory.id,
+            county_code=factory.county_code,
+            name=told.name,
+            by=chief_of_county(session, factory.county_code),
+            at=given_at,
+        )
+        if told.used:
+            enter_by_pass(
+                session,
+                factory_id=factory.id,
+                county_code=factory.county_code,
+                proven_id=given.id,
+                device="",
+                address=_ADDRESS,
+                at=given_at,
+            )
 
 
 def _deal_with(

@@ -275,6 +275,26 @@ class JoinForm(FlaskForm):
             raise ValidationError(sentence_of(fault)) from fault
 
 
+class PassForm(FlaskForm):
+    """Whom of the factory a code for the door is given to."""
+
+    name = RuledField(
+        _("Name of whoever gets it"),
+        plain,
+        validators=[DataRequired(_("Enter who gets the code.")), Length(max=40)],
+    )
+
+
+class EnterForm(FlaskForm):
+    """The code that the county or the inspector has given."""
+
+    code = StringField(
+        _("One-time code"),
+        description=_("Eight digits"),
+        validators=[InputRequired(_("Type the code.")), Length(max=40)],
+    )
+
+
 class ClearNumbersForm(FlaskForm):
     """Whether phone numbers leave the service in clear, and why."""
 

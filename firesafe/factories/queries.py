@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, false, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from firesafe.accounts.door_passes import bearer_factories
 from firesafe.accounts.invitations import open_invitations_for
-from firesafe.accounts.models import Invitation, Officer
+from firesafe.accounts.models import DoorPass, Invitation, Officer
 from firesafe.accounts.posts import Post
 from firesafe.audit.events import Event
 from firesafe.audit.models import AuditEntry
@@ -182,6 +183,25 @@ def edits_since(session: Session, factory: Factory, version: int) -> list[Histor
 def subject_of(factory: Factory) -> str:
     """Return what the trail calls the factory."""
     return f"factory:{factory.id}"
+
+
+def in_hands_of(officer: Officer) -> CompoundSelect[int]:
+    """Return the ids of the factories for which the officer sends proof.
+
+    Those he manages, and the one whose code for the door has let him in.
+    """
+    managed = select(FactoryManager.factory_id).where(FactoryManager.officer_id == officer.id)
+    return union(managed, select(DoorPass.factory_id).where(bearer_factories(officer)))
+
+
+def check_in_hands(session: Session, factory: Factory, officer: Officer) -> None:
+    """Go on if the officer sends proof for this factory.
+
+    Raises:
+        NotFound: he does not.
+    """
+    if factory.id not in session.scalars(in_hands_of(officer)).all():
+        raise NotFound("This officer does not manage the factory.")
 
 
 def managers_of(session: Session, factory: Factory) -> list[FactoryManager]:

@@ -10,7 +10,7 @@ from firesafe.audit.events import Event
 from firesafe.core.clock import county_day
 from firesafe.core.errors import RuleBroken, require
 from firesafe.core.permissions import Permission
-from firesafe.factories.queries import manager_of
+from firesafe.factories.queries import check_in_hands
 from firesafe.findings.models import Evidence, Finding, FindingState
 from firesafe.findings.queries import evidence_by_finding, evidence_of_key
 from firesafe.findings.trail import record_of
@@ -45,7 +45,7 @@ def send_evidence(
             a photograph has not arrived, cannot be read or shows what was found.
     """
     require(by.holds(Permission.OWN_EVIDENCE_SEND), "Only the factory's manager sends proof.")
-    manager_of(session, finding.factory, by.id)
+    check_in_hands(session, finding.factory, by)
     known = evidence_of_key(session, proof.client_key)
     if known is not None and known.finding_id == finding.id:
         return known

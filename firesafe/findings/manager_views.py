@@ -6,12 +6,14 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from firesafe.core.clock import now
+from firesafe.core.clock import county_day, now
 from firesafe.core.errors import RuleBroken
 from firesafe.core.permissions import Permission
 from firesafe.findings.evidence import LONGEST_NOTE, MOST_PHOTOS, Proof, send_evidence
 from firesafe.findings.forms import EvidenceForm
+from firesafe.findings.models import FindingState
 from firesafe.findings.queries import Findings
+from firesafe.findings.rules import days_left
 from firesafe.photos.receiving import (
     body_of,
     developed,
@@ -29,6 +31,25 @@ from firesafe.web.gate import wants_json
 bp = Blueprint("evidence", __name__)
 
 ADDRESS = "/my-factory/findings/<int:finding_id>/evidence"
+MOST_SHOWN = 100
+
+
+@bp.get("/my-factory/to-prove")
+@allow(Permission.OWN_EVIDENCE_SEND)
+def waiting() -> ResponseReturnValue:
+    """Show what proof can be sent for, to whoever may do nothing else."""
+    waits = _mine().in_state(FindingState.OPEN, FindingState.ANSWERED).soonest_first()
+    findings = reading().scalars(waits.limit(MOST_SHOWN)).all()
+    today = county_day(now())
+    return render_template(
+        "findings/manager/waiting.html",
+        findings=findings,
+        days_left={each.id: days_left(each.due_on, today) for each in findings},
+        checkpoints={
+            each.id: edition(each.edition_code).checkpoint(each.checkpoint_code)
+            for each in findings
+        },
+    )
 
 
 @bp.get(ADDRESS)
@@ -52,7 +73,7 @@ def send(finding_id: int) -> ResponseReturnValue:
             raise
         form.form_errors.append(sentence_of(fault))
         return _page(finding_id, form), fault.status
-    address = url_for("my_factory.finding", finding_id=finding_id)
+    address = _way_back(finding_id)
     if wants_json():
         return {"address": address}
     flash(_("Handed in. The inspector looks at it next."))
@@ -68,6 +89,13 @@ def send_photo(finding_id: int, sha256: str) -> ResponseReturnValue:
     if photo is None:
         photo = entered(body_of(sha256), said_with(request.headers))
     return standing_of(developed(photo)).model_dump(mode="json")
+
+
+def _way_back(finding_id: int) -> str:
+    """Return where one came from: the finding's page, or the list if that is all one may see."""
+    if g.officer.holds(Permission.OWN_FACTORY_READ):
+        return url_for("my_factory.finding", finding_id=finding_id)
+    return url_for("evidence.waiting")
 
 
 def _mine() -> Findings:
@@ -95,6 +123,7 @@ def _page(finding_id: int, form: EvidenceForm) -> str:
     return render_template(
         "findings/manager/take.html",
         finding=finding,
+        way_back=_way_back(finding_id),
         checkpoint=checkpoint,
         form=form,
         most_photos=MOST_PHOTOS,

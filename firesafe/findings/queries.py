@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from firesafe.accounts.models import Officer
 from firesafe.core.errors import NotFound
-from firesafe.factories.models import Factory, FactoryManager
+from firesafe.factories.models import Factory
+from firesafe.factories.queries import in_hands_of
 from firesafe.findings.models import (
     Evidence,
     Extension,
@@ -46,9 +47,8 @@ class Findings:
 
     @classmethod
     def of_manager(cls, officer: Officer) -> Self:
-        """Start from the findings in the factories this manager manages."""
-        managed = select(FactoryManager.factory_id).where(FactoryManager.officer_id == officer.id)
-        return cls(select(Finding).where(Finding.factory_id.in_(managed)))
+        """Start from the findings in the factories for which this manager sends proof."""
+        return cls(select(Finding).where(Finding.factory_id.in_(in_hands_of(officer))))
 
     def in_state(self, *states: FindingState) -> Self:
         """Keep those that stand in one of these states."""

@@ -112,9 +112,9 @@ def _told(findings: list[Finding]) -> dict[str, object]:
 
 
 @bp.get("/my-factory/findings/<int:finding_id>/photos/<string:sha256>/<int:size>")
-@allow(Permission.OWN_FACTORY_READ)
+@allow(Permission.OWN_EVIDENCE_SEND)
 def photo(finding_id: int, sha256: str, size: int) -> Response:
-    """Show a photograph of a finding in a factory this manager manages."""
+    """Show a photograph of a finding to whoever sends proof for it."""
     shown = Findings.of_manager(g.officer).under_notice().one(reading(), finding_id)
     if sha256 not in photos_of(reading(), shown):
         raise NotFound("There is no such photograph.")

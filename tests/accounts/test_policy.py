@@ -25,7 +25,9 @@ CHIEF = officer(Post.SECTION_CHIEF)
 OTHERS = [post for post in Post if post not in (Post.ADMINISTRATOR, Post.SECTION_CHIEF)]
 
 
-@pytest.mark.parametrize("post", [post for post in Post if post is not Post.FACTORY_MANAGER])
+@pytest.mark.parametrize(
+    "post", [post for post in Post if post not in (Post.FACTORY_MANAGER, Post.CODE_BEARER)]
+)
 def test_an_administrator_adds_every_post_in_every_county(post):
     assert may_add(ADMINISTRATOR, post, HANBIN)
 
@@ -33,6 +35,12 @@ def test_an_administrator_adds_every_post_in_every_county(post):
 @pytest.mark.parametrize("adder", [ADMINISTRATOR, CHIEF])
 def test_factory_managers_come_in_by_invitation_only(adder):
     assert not may_add(adder, Post.FACTORY_MANAGER, PINGLI)
+
+
+@pytest.mark.parametrize("adder", [ADMINISTRATOR, CHIEF])
+def test_who_was_let_in_by_a_code_is_added_and_looked_after_by_nobody(adder):
+    assert not may_add(adder, Post.CODE_BEARER, PINGLI)
+    assert not may_look_after(adder, officer(Post.CODE_BEARER))
 
 
 def test_a_chief_adds_inspectors_and_clerks_of_his_own_county():

@@ -45,6 +45,8 @@ SECRET = {  # what is made by chance that nobody may guess
     "officers": {"password_hash"},
     "factories": {"door_code"},
     "invitations": {"token_hash"},
+    "door_passes": {"code_hash"},
+    "sign_ins": {"token_hash"},
     "notices": {"check_code", "pdf_key", "pdf_sha256"},
     "services": {"pdf_key", "pdf_sha256"},
 }

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from firesafe.accounts.models import Officer
+from firesafe.accounts.posts import Post
 from firesafe.core.settings import Settings
 from tests.makers import make_officer
 
@@ -38,7 +39,8 @@ def test_the_sign_ins_and_a_sample_are_shown(demo_app, rows):
     done = demo_app.test_cli_runner().invoke(args=["demo", "show"])
 
     assert done.exit_code == 0, done.output
-    for officer in rows.scalars(select(Officer)):
+    let_in_by_a_code = Officer.post == Post.CODE_BEARER  # once, at a door: they sign in nowhere
+    for officer in rows.scalars(select(Officer).where(~let_in_by_a_code)):
         assert officer.name in done.output
         assert (officer.staff_number or officer.phone) in done.output
     sample = demo_app.extensions["services"].get(Settings).instance / "sample-notice.pdf"

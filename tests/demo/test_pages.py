@@ -32,7 +32,7 @@ def test_everybody_who_is_shown_gets_in(demo_app, rows):
         assert home.status_code == 200, person
 
 
-@pytest.mark.parametrize("post", list(Post))
+@pytest.mark.parametrize("post", [post for post in Post if post is not Post.CODE_BEARER])
 def test_whatever_leads_on_from_home_is_there(demo_app, rows, post):
     person = rows.scalars(select(Officer).where(Officer.post == post).limit(1)).one()
     client = entered(demo_app, person.staff_number or person.phone)

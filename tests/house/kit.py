@@ -27,6 +27,7 @@ from firesafe.notices.actions import ask_for_batch, issue_papers
 from firesafe.notices.freezing import Terms
 from firesafe.photos.store import Store
 from firesafe.standard.edition import current_edition
+from tests.factories.passes import make_pass_of
 from tests.makers import MONDAY, PINGLI, make_officer, make_open_inspection
 from tests.notices.visits import make_chief, make_ready_visit
 from tests.phones import ANDROID, PHONE
@@ -58,6 +59,7 @@ DRAFT_PAGES = ("visit.fill", "finishing.finish", "visit.save_item")
 def make_kit(session: Session, store: Store) -> Kit:
     """Make a whole county's worth of records."""
     officers = {post: make_officer(session, post=post, county=_home(post)) for post in Post}
+    bearer = officers[Post.CODE_BEARER]
     visit = make_ready_visit(session, store, lead=officers[Post.INSPECTOR])
     draft = make_open_inspection(session, factory=visit.factory, lead=officers[Post.INSPECTOR])
     papers = issue_papers(
@@ -80,6 +82,7 @@ def make_kit(session: Session, store: Store) -> Kit:
         "message_id": make_message(session).id,
         "report_id": make_report(session, factory=visit.factory, client_key=KEY).id,
         "name": "picture",
+        "pass_id": make_pass_of(session, visit.factory, bearer=bearer).id,
         "sha256": finding.photos[0]["sha256"],
         "size": 320,
         "moment": "found",

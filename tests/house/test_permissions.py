@@ -27,6 +27,8 @@ PUBLIC = {
     "notices.check_code",
     "offline.page",
     "offline.worker",
+    "passes.ask",
+    "passes.enter",
     "reporting.receipt",
     "reporting.send",
     "reporting.tell",

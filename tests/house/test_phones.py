@@ -17,7 +17,7 @@ from tests.looks import THEMES, barriers, covered_by_bars, cut_off, out_of_reach
 pytestmark = pytest.mark.browser
 
 PUBLIC = Permission.PUBLIC
-PEOPLE = (None, Post.INSPECTOR, Post.FACTORY_MANAGER)
+PEOPLE = (None, Post.INSPECTOR, Post.FACTORY_MANAGER, Post.CODE_BEARER)
 COVERED_AT_MOST = 2 / 3
 SMALL = {"width": 320, "height": 640}
 
