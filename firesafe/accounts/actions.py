@@ -22,6 +22,7 @@ from firesafe.accounts.rules import (
     make_one_time_password,
     make_token,
 )
+from firesafe.accounts.trail import record_of
 from firesafe.accounts.upload_tokens import revoke_upload_tokens
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
@@ -74,7 +75,7 @@ def sign_in(
     officer.failed_count, officer.locked_until = 0, None
     officer.password_hash = proof.new_hash or officer.password_hash
     token = open_sign_in(session, officer, device=device, at=at, hours=hours)
-    _record(session, Event.SIGNED_IN, officer, by=officer, at=at, address=address, device=device)
+    record_of(session, Event.SIGNED_IN, officer, by=officer, at=at, address=address, device=device)
     return Outcome(token)
 
 
@@ -98,14 +99,14 @@ def open_sign_in(
 def sign_out(session: Session, officer: Officer, token: str, *, at: datetime) -> None:
     """Close the sign-in of this token."""
     close_sign_ins(session, officer, at, SignIn.token_hash == hash_of(token))
-    _record(session, Event.SIGNED_OUT, officer, by=officer, at=at)
+    record_of(session, Event.SIGNED_OUT, officer, by=officer, at=at)
 
 
 def sign_out_everywhere(session: Session, officer: Officer, *, at: datetime) -> None:
     """Close every sign-in of the officer, this one included; no phone of his may send any more."""
     close_sign_ins(session, officer, at)
     revoke_upload_tokens(session, officer, by=officer, at=at)
-    _record(session, Event.SIGNED_OUT_EVERYWHERE, officer, by=officer, at=at)
+    record_of(session, Event.SIGNED_OUT_EVERYWHERE, officer, by=officer, at=at)
 
 
 def revoke_sign_in(session: Session, sign_in: SignIn, *, by: Officer, at: datetime) -> None:
@@ -116,7 +117,7 @@ def revoke_sign_in(session: Session, sign_in: SignIn, *, by: Officer, at: dateti
     """
     require(sign_in.officer_id == by.id, "This sign-in belongs to somebody else.")
     close_sign_ins(session, by, at, SignIn.id == sign_in.id)
-    _record(session, Event.SIGN_IN_REVOKED, by, by=by, at=at, device=sign_in.device)
+    record_of(session, Event.SIGN_IN_REVOKED, by, by=by, at=at, device=sign_in.device)
 
 
 def change_password(
@@ -134,7 +135,7 @@ def change_password(
     check_password(new, personal=personal_words(officer))
     officer.password_hash, officer.must_change_password = hash_password(new), False
     close_sign_ins(session, officer, at, SignIn.token_hash != hash_of(token))
-    _record(session, Event.PASSWORD_CHANGED, officer, by=officer, at=at)
+    record_of(session, Event.PASSWORD_CHANGED, officer, by=officer, at=at)
 
 
 def add_officer(
@@ -158,7 +159,7 @@ def add_officer(
     password = _give_one_time_password(officer)
     session.add(officer)
     session.flush()
-    _record(session, Event.OFFICER_ADDED, officer, by=by, at=at, post=new.post.value)
+    record_of(session, Event.OFFICER_ADDED, officer, by=by, at=at, post=new.post.value)
     return officer, password
 
 
@@ -200,7 +201,7 @@ def reset_password(session: Session, officer: Officer, *, by: Officer | None, at
     officer.failed_count, officer.locked_until = 0, None
     close_sign_ins(session, officer, at)
     revoke_upload_tokens(session, officer, by=by, at=at)
-    _record(session, Event.PASSWORD_RESET, officer, by=by, at=at)
+    record_of(session, Event.PASSWORD_RESET, officer, by=by, at=at)
     return password
 
 
@@ -219,7 +220,7 @@ def disable_officer(
     officer.disabled_at = at
     close_sign_ins(session, officer, at)
     revoke_upload_tokens(session, officer, by=by, at=at)
-    _record(session, Event.OFFICER_DISABLED, officer, by=by, at=at)
+    record_of(session, Event.OFFICER_DISABLED, officer, by=by, at=at)
 
 
 def enable_officer(session: Session, officer: Officer, *, by: Officer | None, at: datetime) -> None:
@@ -233,13 +234,13 @@ def enable_officer(session: Session, officer: Officer, *, by: Officer | None, at
     if officer.disabled_at is None:
         raise RuleBroken("This account is not disabled.")
     officer.disabled_at = None
-    _record(session, Event.OFFICER_ENABLED, officer, by=by, at=at)
+    record_of(session, Event.OFFICER_ENABLED, officer, by=by, at=at)
 
 
 def set_language(session: Session, officer: Officer, language: str, *, at: datetime) -> None:
     """Choose the language in which a new device greets the officer."""
     officer.language = language
-    _record(session, Event.LANGUAGE_CHOSEN, officer, by=officer, at=at, language=language)
+    record_of(session, Event.LANGUAGE_CHOSEN, officer, by=officer, at=at, language=language)
 
 
 def personal_words(officer: Officer) -> tuple[str | None, ...]:
@@ -289,25 +290,4 @@ def _record_refusal(session: Session, officer: Officer | None, address: str, at:
         county=officer.county_code if officer else None,
         name=officer.name if officer else "",
         address=address,
-    )
-
-
-def _record(
-    session: Session,
-    event: Event,
-    officer: Officer,
-    *,
-    by: Officer | None,
-    at: datetime,
-    **facts: object,
-) -> None:
-    record(
-        session,
-        event,
-        by=by.id if by else None,
-        subject=f"officer:{officer.id}",
-        at=at,
-        county=officer.county_code,
-        name=officer.name,
-        **facts,
     )

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from firesafe.accounts.models import Officer, UploadToken
 from firesafe.accounts.rules import UPLOAD_TERM, device_name, hash_of, make_token
+from firesafe.accounts.trail import record_of
 from firesafe.audit.events import Event
-from firesafe.audit.trail import record
 from firesafe.core.errors import NotFound, require
 from firesafe.core.permissions import Permission
 
@@ -57,7 +57,8 @@ def issue_upload_token(
             expires_at=at + UPLOAD_TERM,
         )
     )
-    _record(session, Event.UPLOAD_TOKEN_ISSUED, officer, device, by=officer, at=at)
+    name = device_name(device)
+    record_of(session, Event.UPLOAD_TOKEN_ISSUED, officer, by=officer, at=at, device=name)
     return token
 
 
@@ -107,7 +108,8 @@ def revoke_upload_tokens(
 
 def _revoke(session: Session, token: UploadToken, *, by: Officer | None, at: datetime) -> None:
     token.revoked_at = at
-    _record(session, Event.UPLOAD_TOKEN_REVOKED, token.officer, token.device, by=by, at=at)
+    name = device_name(token.device)
+    record_of(session, Event.UPLOAD_TOKEN_REVOKED, token.officer, by=by, at=at, device=name)
 
 
 def _open(officer: Officer, at: datetime) -> Select[UploadToken]:
@@ -116,24 +118,3 @@ def _open(officer: Officer, at: datetime) -> Select[UploadToken]:
 
 def _is_open(at: datetime) -> tuple[ColumnElement[bool], ...]:
     return (UploadToken.revoked_at.is_(None), UploadToken.expires_at > at)
-
-
-def _record(
-    session: Session,
-    event: Event,
-    officer: Officer,
-    device: str,
-    *,
-    by: Officer | None,
-    at: datetime,
-) -> None:
-    record(
-        session,
-        event,
-        by=by.id if by else None,
-        subject=f"officer:{officer.id}",
-        at=at,
-        county=officer.county_code,
-        name=officer.name,
-        device=device_name(device),
-    )
