@@ -113,6 +113,22 @@ def test_the_same_table_once_more_has_nothing_new(session, clerk):
         commit(session, again, clerk)
 
 
+def test_five_hundred_rows_imported_twice_make_five_hundred_factories(session, clerk):
+    rows = [
+        table_row(
+            企业名称=f"示例{number:03d}号厂", 地址=f"{number}号楼", 联系电话=f"139{number:08d}"
+        )
+        for number in range(500)
+    ]
+    commit(session, take(session, clerk, *rows), clerk)
+    again = take(session, clerk, *rows)
+
+    assert {row.kind for row in plan_of(session, again, clerk).rows} == {RowKind.SAME}
+    with pytest.raises(RuleBroken, match="nothing new in this table"):
+        commit(session, again, clerk)
+    assert session.scalar(select(func.count()).select_from(Factory)) == 500
+
+
 def test_an_import_is_written_only_once(session, clerk):
     upload = take(session, clerk, table_row())
     commit(session, upload, clerk)

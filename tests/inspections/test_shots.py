@@ -119,6 +119,19 @@ def test_who_fills_in_sees_how_far_off_it_was_taken(session, visit, add, sign_in
     )
 
 
+def test_nobody_who_fills_in_is_told_that_one_is_delivered_which_is_not(
+    session, visit, add, sign_in
+):
+    here, absent = add(), "e" * 64
+    attach_photo(session, visit, "A3-02", absent, PhotoMoment.FOUND, by=visit.lead, at=MONDAY)
+    session.commit()
+
+    page = sign_in(visit.lead).get(f"/inspections/{visit.id}/fill").text
+
+    assert f'<li class="photo photo--received" data-photo data-sha256="{here}">' in page
+    assert f'<li class="photo photo--sending" data-photo data-sha256="{absent}">' in page
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [(Source.CAMERA, ["Taken here"]), (Source.GALLERY, ["From the gallery"]), (Source.UNKNOWN, [])],

@@ -38,13 +38,15 @@ def open_page(page: Page, address: str, visit_id: int) -> None:
     page.locator("[data-ready]").wait_for(state="attached")
 
 
-def fail_with_photo(page: Page) -> None:
+def fail_with_photo(page: Page, count: int = 1) -> None:
+    """Judge a checkpoint, and photograph it; every picture has the same name, as on an iPhone."""
     row = page.locator("#checkpoint-a3-02")
     row.get_by_text("不合格", exact=True).first.click()
     row.locator("[data-phrase]").first.click()
-    photo = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": picture()}
-    row.locator("[data-photos=found] [data-source=camera]").set_input_files(photo)
-    expect(row.locator("[data-photo]")).to_have_count(1)
+    for number in range(1, count + 1):
+        photo = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+        row.locator("[data-photos=found] [data-source=camera]").set_input_files(photo)
+        expect(row.locator("[data-photo]")).to_have_count(number)
 
 
 def expect_delivered(page: Page) -> None:
@@ -86,6 +88,38 @@ def test_a_browser_killed_in_the_middle_of_a_visit_without_signal(own_server, po
     expect(page.locator("#checkpoint-a3-02 .verdict__input--fail")).to_be_checked()
     expect_delivered(page)
     expect_whole(own_server, visit_id)
+
+
+def test_a_browser_killed_at_the_third_of_five_photographs_brings_all_five(
+    own_server, line, pocket_phone, visit
+):
+    visit_id, lead = visit
+    page = pocket_phone.start()
+    own_server.sign_in(page, lead, address=line.address)
+    open_page(page, line.address, visit_id)
+    line.refuse()
+    fail_with_photo(page, 5)
+    line.slow(100_000)
+    line.accept()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#checkpoint-a3-02 .photo--local")).to_have_count(2, timeout=60_000)
+    pocket_phone.kill()
+    with own_server.database.reading() as session:
+        assert len(session.scalars(select(Photo.id)).all()) < 5
+
+    line.quick()
+    page = pocket_phone.start()
+    own_server.sign_in(page, lead, address=line.address)
+    open_page(page, line.address, visit_id)
+
+    expect(page.locator("#checkpoint-a3-02 .photo--received")).to_have_count(5, timeout=60_000)
+    with own_server.database.reading() as session:
+        sent = session.scalars(select(Photo.sha256)).all()
+        attached = session.scalars(
+            select(AnswerPhoto.sha256).join(Answer).where(Answer.inspection_id == visit_id)
+        ).all()
+    assert len(set(sent)) == len(sent) == 5
+    assert sorted(attached) == sorted(sent)
 
 
 def test_a_line_cut_in_the_middle_of_a_photograph_goes_on_from_there(

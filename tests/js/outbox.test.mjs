@@ -31,6 +31,18 @@ test("a visit arrives in the order in which it was made, then its photographs", 
   assert.deepEqual(await shelf.all("parcels"), []);
 });
 
+test("two who sign in the same moment have both signed", async () => {
+  const { shelf, service, outbox } = await phoneWith();
+  const key = await putVisit(shelf);
+  const sign = (role, picture) => change(shelf, key, (visit) => signed(visit, role, { name: "", picture, at: AT }));
+
+  await Promise.all([sign("lead", "AAAA"), sign("second", "BBBB"), sign("factory", "CCCC")]);
+  await outbox.deliver();
+
+  const deeds = service.sent("parcel").flatMap(({ body }) => JSON.parse(body).deeds).filter(({ deed }) => deed === "sign");
+  assert.deepEqual(deeds.map(({ role, picture }) => [role, picture]), [["lead", "AAAA"], ["second", "BBBB"], ["factory", "CCCC"]]);
+});
+
 test("a parcel whose reply was lost is sent again with the same bytes, and taken once", async () => {
   const { shelf, service, outbox } = await phoneWith();
   const key = await putVisit(shelf);

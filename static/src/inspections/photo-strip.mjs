@@ -24,6 +24,7 @@ export class PhotoStrip {
     this.words = words;
     this.current = current;
     this.locate = new Locator();
+    this.adopted = new WeakSet();
     visit.addEventListener("click", (event) => this.#clicked(event));
     hear("photo", (photo) => {
       for (const tile of this.#tiles(photo.sha256)) {
@@ -77,9 +78,10 @@ export class PhotoStrip {
       const wanted = own.filter(({ moment }) => moment === strip.dataset.photos);
       const camera = strip.querySelector(".photo--add");
       for (const { sha256, deed } of wanted) {
-        const tile = strip.querySelector(`[data-sha256="${sha256}"]`);
+        const tile = /** @type {HTMLElement | null} */ (strip.querySelector(`[data-sha256="${sha256}"]`));
         if (deed === "detach") tile?.remove();
         else if (!tile) camera?.before(this.#tile(sha256));
+        else if (!this.adopted.has(tile)) this.#adopt(tile, sha256);
       }
     }
   }
@@ -135,8 +137,20 @@ export class PhotoStrip {
     const tile = /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
     tile.dataset.sha256 = sha256;
     /** @type {HTMLButtonElement} */ (tile.querySelector("[name=remove]")).hidden = false;
+    this.adopted.add(tile);
     this.#furnish(tile, sha256);
     return tile;
+  }
+
+  /**
+   * The service has written this tile; how a photograph of this phone gets on, the phone knows better.
+   *
+   * @param {HTMLElement} tile
+   * @param {string} sha256
+   */
+  async #adopt(tile, sha256) {
+    this.adopted.add(tile);
+    if (await shelf.get("photos", sha256)) await this.#furnish(tile, sha256);
   }
 
   /**
