@@ -63,6 +63,16 @@ def test_only_the_two_inspectors_fill_it_in(session, sign_in, visit):
     assert sign_in(stranger).get(f"/inspections/{visit.id}/fill").status_code == 404
 
 
+def test_every_field_for_photographs_asks_for_pictures(client, visit):
+    """What is built into WeChat offers neither camera nor album where a field asks for files."""
+    page = client.get(f"/inspections/{visit.id}/fill").get_data(as_text=True)
+
+    fields = re.findall(r'<input class="photo__input"[^>]*>', page)
+    assert fields
+    assert all('type="file"' in each and 'accept="image/*"' in each for each in fields)
+    assert not any("multiple" in each for each in fields)
+
+
 def test_the_page_says_how_the_visit_stands(client, visit):
     page = client.get(f"/inspections/{visit.id}/fill").get_data(as_text=True)
     state = json.loads(re.search(r"data-visit-state>(.*?)</script>", page).group(1))
