@@ -144,7 +144,7 @@ def test_a_drill_is_timed_and_judged(live_server, phone, visit):
         phone.clock.run_for(second * 1000)
         watch.locator("[data-stamp]").nth(step).click()
     phone.clock.run_for(4000)
-    with delivering(phone):
+    with delivering(phone, '"drill_seconds":42'):
         watch.locator("[data-toggle]").click()
         phone.clock.resume()  # what is sent waits for timers of its own
 
