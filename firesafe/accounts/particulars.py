@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from firesafe.accounts.models import Officer
 from firesafe.accounts.policy import may_edit
 from firesafe.accounts.rules import mobile_number, staff_number
+from firesafe.accounts.trail import record_of
 from firesafe.audit.events import Event
 from firesafe.audit.models import AuditEntry
-from firesafe.audit.trail import record
 from firesafe.core.errors import RuleBroken, Stale, require
 from firesafe.core.words import N_
 from firesafe.districts.models import Town
@@ -91,16 +91,8 @@ def edit_officer(
         raise OfficerChanged(officer, _changes(seen, old))
     if changes:
         write_particulars(officer, new)
-        record(
-            session,
-            Event.OFFICER_EDITED,
-            by=by.id if by else None,
-            subject=f"officer:{officer.id}",
-            at=at,
-            county=officer.county_code,
-            name=new.name,
-            changes=[[change.field, change.old, change.new] for change in changes],
-        )
+        told_changes = [[change.field, change.old, change.new] for change in changes]
+        record_of(session, Event.OFFICER_EDITED, officer, by=by, at=at, changes=told_changes)
     return changes
 
 

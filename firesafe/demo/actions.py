@@ -15,7 +15,7 @@ from firesafe.demo.referring import hear, refer
 from firesafe.demo.reporting import happen_at_doors
 from firesafe.demo.serving import serve
 from firesafe.demo.settling import settle
-from firesafe.demo.stage import Stage, chief_of, inspection_of
+from firesafe.demo.stage import Stage, chief_of, inspection_of, notice_of
 from firesafe.demo.story import Deed, Rewording, Step, deeds_of, read_story
 from firesafe.demo.visiting import make_visit, photograph, written_name
 from firesafe.factories.models import Factory
@@ -23,14 +23,10 @@ from firesafe.findings.actions import Wording, reword_finding
 from firesafe.findings.models import Finding
 from firesafe.findings.queries import Findings, findings_of
 from firesafe.inspections.closing import Correcting, correct_inspection
-from firesafe.inspections.models import Inspection
 from firesafe.jobs.worker import run_due_jobs
 from firesafe.notices.actions import issue_papers, save_terms, withdraw_notice
 from firesafe.notices.desk import terms_of
 from firesafe.notices.freezing import Terms
-from firesafe.notices.kinds import PaperKind
-from firesafe.notices.models import Notice
-from firesafe.notices.queries import valid_paper_of
 from firesafe.notices.urging import issue_supervision_letter, usual_measures
 from firesafe.photos.store import Store
 
@@ -138,7 +134,7 @@ def _withdraw(stage: Stage, deed: Deed) -> None:
             raise LookupError(f"{visit.key} has nothing to withdraw")
         withdraw_notice(
             session,
-            _notice(session, inspection),
+            notice_of(session, inspection),
             visit.withdrawn.reason,
             by=chief_of(session, inspection),
             at=at,
@@ -156,18 +152,11 @@ def _urge(stage: Stage, deed: Deed) -> None:
             session,
             inspection,
             [each.id for each in late.of_visits(session, [inspection.id])[inspection.id]],
-            usual_measures(_notice(session, inspection)),
+            usual_measures(notice_of(session, inspection)),
             by=chief,
             at=at,
             public_address=stage.public_address,
         )
-
-
-def _notice(session: Session, inspection: Inspection) -> Notice:
-    notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
-    if notice is None:
-        raise LookupError(f"visit {inspection.id} has no notice that stands")
-    return notice
 
 
 _STEPS: dict[Step, Callable[[Stage, Deed], None]] = {

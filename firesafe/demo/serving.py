@@ -3,12 +3,11 @@
 from sqlalchemy.orm import Session
 
 from firesafe.core.clock import county_day
-from firesafe.demo.stage import Stage, chief_of, inspection_of, manager_of
+from firesafe.demo.stage import Stage, chief_of, inspection_of, manager_of, notice_of
 from firesafe.demo.story import Deed, Served
 from firesafe.inspections.models import Inspection
-from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice, ServiceManner
-from firesafe.notices.queries import standing_consent, valid_paper_of
+from firesafe.notices.queries import standing_consent
 from firesafe.notices.receiving import give_consent
 from firesafe.notices.serving import Handing, confirm_receipt, record_service
 
@@ -20,9 +19,7 @@ def serve(stage: Stage, deed: Deed) -> None:
         raise TypeError("What is served is told by a service.")
     with stage.database.writing() as session:
         inspection = inspection_of(session, stage, deed.visit)
-        notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
-        if notice is None:
-            raise LookupError(f"{deed.visit.key} has no notice to serve")
+        notice = notice_of(session, inspection)
         if ServiceManner(told.manner) is ServiceManner.ELECTRONIC:
             _confirm(session, stage, deed, notice)
             return

@@ -13,6 +13,9 @@ from firesafe.core.settings import Settings
 from firesafe.demo.story import Story, Visit
 from firesafe.factories.models import FactoryManager
 from firesafe.inspections.models import Inspection
+from firesafe.notices.kinds import PaperKind
+from firesafe.notices.models import Notice
+from firesafe.notices.queries import valid_paper_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ class Stage:
 def inspection_of(session: Session, stage: Stage, visit: Visit) -> Inspection:
     """Return the visit that was made of this part of the story."""
     return session.get_one(Inspection, stage.inspections[visit.key])
+
+
+def notice_of(session: Session, inspection: Inspection) -> Notice:
+    """Return the notice of a visit that stands."""
+    notice = valid_paper_of(session, inspection, PaperKind.RECTIFICATION_NOTICE)
+    if notice is None:
+        raise LookupError(f"visit {inspection.id} has no notice that stands")
+    return notice
 
 
 def chief_of(session: Session, inspection: Inspection) -> Officer:

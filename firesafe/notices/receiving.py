@@ -80,16 +80,7 @@ def state_view(
         stated_at=at,
     )
     session.add(statement)
-    record(
-        session,
-        Event.VIEW_STATED,
-        by=by.id,
-        county=notice.county_code,
-        subject=f"notice:{notice.id}",
-        at=at,
-        number=notice.number,
-        text=statement.text,
-    )
+    _note_view(session, Event.VIEW_STATED, notice, statement, by=by, at=at)
     return statement
 
 
@@ -107,17 +98,29 @@ def read_views(session: Session, notice: Notice, *, up_to: int, by: Officer, at:
     unread = unread_views(session, notice, up_to=up_to)
     for statement in unread:
         statement.read_at, statement.read_by_id = at, by.id
-        record(
-            session,
-            Event.VIEW_READ,
-            by=by.id,
-            county=notice.county_code,
-            subject=f"notice:{notice.id}",
-            at=at,
-            number=notice.number,
-            text=statement.text,
-        )
+        _note_view(session, Event.VIEW_READ, notice, statement, by=by, at=at)
     return len(unread)
+
+
+def _note_view(
+    session: Session,
+    event: Event,
+    notice: Notice,
+    statement: Statement,
+    *,
+    by: Officer,
+    at: datetime,
+) -> None:
+    record(
+        session,
+        event,
+        by=by.id,
+        county=notice.county_code,
+        subject=f"notice:{notice.id}",
+        at=at,
+        number=notice.number,
+        text=statement.text,
+    )
 
 
 def _require_manager(session: Session, factory: Factory, by: Officer) -> None:
