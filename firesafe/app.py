@@ -44,6 +44,7 @@ from firesafe.inspections import finish_views, visit_views
 from firesafe.inspections import manager_views as visited_views
 from firesafe.inspections import views as inspection_views
 from firesafe.notices import (
+    consent_views,
     extension_views,
     inbox_views,
     manager_views,
@@ -124,6 +125,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     number_views.bp,
     manager_views.bp,
     receiving_views.bp,
+    consent_views.bp,
     case_views.bp,
     reminder_views.bp,
     reporting_views.bp,
@@ -302,6 +304,7 @@ def _hang_panels(app: Flask) -> None:
         app,
         "factory",
         finding_panels.panel_of_factory,
+        paper_panels.panel_of_factory,
         factory_panels.panel_of_factory,
         case_panels.panel_of_factory,
     )

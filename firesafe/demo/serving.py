@@ -32,7 +32,8 @@ def _confirm(session: Session, stage: Stage, deed: Deed, notice: Notice) -> None
     inspection, address = notice.inspection, stage.public_address
     manager = manager_of(session, inspection)
     if standing_consent(session, inspection.factory_id) is None:
-        where = {"address": inspection.factory.address, "phone": manager.phone or ""}
+        where = {"address": inspection.factory.place, "phone": manager.phone or ""}
+        where["public_address"] = address
         give_consent(session, inspection.factory, **where, by=manager, at=deed.at)
         session.flush()
     confirm_receipt(session, notice, by=manager, at=deed.at, public_address=address)

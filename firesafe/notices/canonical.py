@@ -20,9 +20,10 @@ from firesafe.notices.snapshot import (
     Photo,
     ServiceReceipt,
 )
+from firesafe.notices.unnumbered import UNNUMBERED_FORMS, Printable, Unnumbered, UnnumberedKind
 
 
-def to_json(paper: Paper) -> str:
+def to_json(paper: Printable) -> str:
     """Return the one text that stands for this paper: sorted keys, ISO dates, UTC moments.
 
     Raises:
@@ -40,21 +41,29 @@ def from_json(text: str) -> Paper:
         ValueError: the text is of another form, or a field is missing, unknown or of
             another type.
     """
-    facts = json.loads(text, parse_float=_refuse_number, parse_constant=_refuse_number)
-    if not isinstance(facts, dict) or facts.pop("form", None) != FORM:
-        raise ValueError(f"not a snapshot of form {FORM}")
-    kind = PaperKind(facts.pop("kind", None))
-    paper: Paper = _thawed_record(FORMS[kind], facts)
+    kind, facts = _facts_of(text)
+    paper: Paper = _thawed_record(FORMS[PaperKind(kind)], facts)
     return paper
 
 
-def photo_names(paper: Paper) -> tuple[str, ...]:
+def unnumbered_from_json(text: str) -> Unnumbered:
+    """Return the form without a number that `to_json` wrote down.
+
+    Raises:
+        ValueError: see `from_json`.
+    """
+    kind, facts = _facts_of(text)
+    form: Unnumbered = _thawed_record(UNNUMBERED_FORMS[UnnumberedKind(kind)], facts)
+    return form
+
+
+def photo_names(paper: Printable) -> tuple[str, ...]:
     """Return the SHA-256 of every picture this paper prints: photographs, then inks."""
     photos: tuple[Photo, ...] = getattr(paper, "photos", ())
     return tuple(photo.sha256 for photo in photos) + ink_names(paper)
 
 
-def ink_names(paper: Paper) -> tuple[str, ...]:
+def ink_names(paper: Printable) -> tuple[str, ...]:
     """Return the SHA-256 of the pictures of signatures this paper prints."""
     inks: list[str] = []
     if isinstance(paper, InspectionRecord):
@@ -65,9 +74,17 @@ def ink_names(paper: Paper) -> tuple[str, ...]:
     return tuple(ink for ink in inks if ink)
 
 
-def printed_text(paper: Paper) -> str:
+def printed_text(paper: Printable) -> str:
     """Return every text of the paper in one string, to see which characters it needs."""
     return "\n".join(_texts(_plain_record(paper)))
+
+
+def _facts_of(text: str) -> tuple[Any, dict[str, Any]]:
+    """Return the kind of a snapshot, and its fields."""
+    facts = json.loads(text, parse_float=_refuse_number, parse_constant=_refuse_number)
+    if not isinstance(facts, dict) or facts.pop("form", None) != FORM:
+        raise ValueError(f"not a snapshot of form {FORM}")
+    return facts.pop("kind", None), facts
 
 
 def _texts(value: object) -> Iterator[str]:

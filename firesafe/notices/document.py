@@ -28,9 +28,9 @@ from firesafe.core.words import N_
 from firesafe.notices.canonical import photo_names, printed_text, to_json
 from firesafe.notices.fonts import missing_characters
 from firesafe.notices.page import PaperPage
-from firesafe.notices.snapshot import Paper
 from firesafe.notices.sparing import spare_work
 from firesafe.notices.typesetting import set_lines_flush
+from firesafe.notices.unnumbered import Printable
 
 SNAPSHOT_NAME = "snapshot.json"
 
@@ -58,7 +58,7 @@ class Press:
         self._style = self._sheet(static / "css" / "pdf" / "paper.css")
         self._thread = threading.get_ident()
 
-    def paper_pdf(self, paper: Paper, photos: Mapping[str, bytes]) -> bytes:
+    def paper_pdf(self, paper: Printable, photos: Mapping[str, bytes]) -> bytes:
         """Lay ``paper`` out as PDF/A-3b with its snapshot attached as JSON.
 
         ``photos`` maps the SHA-256 of a stored photograph to the JPEG that is printed,
@@ -93,7 +93,7 @@ class Press:
 
 
 def paper_html(
-    paper: Paper,
+    paper: Printable,
     templates: Path,
     *,
     is_preview: bool = False,
@@ -161,7 +161,7 @@ def qr(address: str) -> Markup:
     return Markup(drawing.getvalue().decode())  # noqa: S704 — segno's own drawing
 
 
-def _require_characters(paper: Paper) -> None:
+def _require_characters(paper: Printable) -> None:
     missing = missing_characters(printed_text(paper))
     if missing:
         raise Unprintable(
@@ -170,7 +170,7 @@ def _require_characters(paper: Paper) -> None:
         )
 
 
-def _require_photos(paper: Paper, photos: Mapping[str, bytes]) -> None:
+def _require_photos(paper: Printable, photos: Mapping[str, bytes]) -> None:
     codes = {photo.sha256: photo.code for photo in getattr(paper, "photos", ())}
     for sha256 in photo_names(paper):
         name = codes.get(sha256, sha256)
@@ -207,7 +207,7 @@ def _compress_once(document: Any, pdf: Any) -> None:
             item.compress = False
 
 
-def _attached_snapshot(paper: Paper) -> Attachment:
+def _attached_snapshot(paper: Printable) -> Attachment:
     """Return the snapshot as an attachment; its dates are the paper's, so bytes repeat."""
     issued_at = county_time(start_of(paper.head.issued_on))
     return Attachment(

@@ -1,7 +1,7 @@
 """From rows to snapshots: what a paper will say, gathered on the day it is issued."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,11 @@ class Terms:
 def unnumbered_head(issuer: Issuer, today: date) -> Head:
     """Return the head of a paper that is only looked at: words in place of its number, no code."""
     return head(issuer, wording().preview_number, today, "", "")
+
+
+def head_without_number(issuer: Issuer, today: date) -> Head:
+    """Return the head of a form that has neither a number nor a code to be checked by."""
+    return replace(unnumbered_head(issuer, today), number="", check_url="")
 
 
 def head(

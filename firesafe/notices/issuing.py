@@ -26,6 +26,7 @@ from firesafe.notices.models import Issuer, Notice
 from firesafe.notices.numbering import next_sequence
 from firesafe.notices.rules import new_check_code, number_text
 from firesafe.notices.snapshot import Head, Paper, RectificationNotice
+from firesafe.notices.unnumbered import Printable
 from firesafe.notices.wording import wording
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.queries import photos_by_sha
@@ -155,7 +156,7 @@ def keep_paper(
     return notice
 
 
-def require_characters(paper: Paper) -> None:
+def require_characters(paper: Printable) -> None:
     """Go on if every character of the paper can be printed.
 
     Raises:

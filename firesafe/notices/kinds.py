@@ -11,6 +11,9 @@ PRINT_JOB = "notices.print"
 FILLED_JOB = "notices.print-filled"
 """The job that makes the PDF of a proof of service once it is filled in."""
 
+CONSENT_JOB = "notices.print-consent"
+"""The job that makes the PDF of a confirmation of service once it is given."""
+
 BATCH_JOB = "notices.batch"
 """The job that joins the PDFs of several papers."""
 

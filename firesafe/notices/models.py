@@ -206,6 +206,21 @@ class Consent(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
 
     officer: Mapped[Officer] = relationship(lazy="joined")
+    paper: Mapped["ConsentPaper | None"] = relationship(lazy="joined")
+
+
+class ConsentPaper(Base):
+    """The confirmation that goes with an agreement, frozen as it was agreed to; it has no number.
+
+    Agreements of before confirmations were printed have none.
+    """
+
+    __tablename__ = "consent_papers"
+
+    consent_id: Mapped[int] = mapped_column(ForeignKey("service_consents.id"), primary_key=True)
+    as_given: Mapped[str] = mapped_column(Text, deferred=True)
+    pdf_key: Mapped[str | None] = mapped_column(String(120))
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
 
 
 class Service(Base):

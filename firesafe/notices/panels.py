@@ -1,12 +1,17 @@
-"""What papers have to say on the pages of rooms below: the re-checks that fall due, on today's."""
+"""What papers have to say on the pages of rooms below.
 
-from flask import render_template
+On today's page the re-checks that fall due; on a factory's, its agreement to electronic service.
+"""
+
+from flask import g, render_template
 
 from firesafe.accounts.models import Officer
 from firesafe.core.clock import county_day, now
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
+from firesafe.factories.models import Factory
 from firesafe.findings.queries import Findings, findings_by_inspection
+from firesafe.notices.queries import consents_of
 from firesafe.notices.recheck_desk import days_to_recheck
 from firesafe.web.doors import reading, service
 
@@ -35,3 +40,11 @@ def panel_of_rechecks(officer: Officer) -> str:
             for visit, findings in waiting.items()
         },
     )
+
+
+def panel_of_factory(factory: Factory) -> str:
+    """Return whether the factory agreed to electronic service, and the ways to its confirmation."""
+    if not g.officer.holds(Permission.NOTICE_READ):
+        return ""
+    given = consents_of(reading(), factory.id)
+    return render_template("notices/_consents.html", factory=factory, consents=given)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from firesafe.notices.document import Press
-from firesafe.notices.snapshot import Paper
+from firesafe.notices.unnumbered import Printable
 
 
 class PressRoom:
@@ -21,7 +21,7 @@ class PressRoom:
         self._press: Press | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="press")
 
-    def paper_pdf(self, paper: Paper, photos: Mapping[str, bytes]) -> bytes:
+    def paper_pdf(self, paper: Printable, photos: Mapping[str, bytes]) -> bytes:
         """Return the PDF of ``paper``; waits for its turn.
 
         Raises:
@@ -29,7 +29,7 @@ class PressRoom:
         """
         return self._thread.submit(self._print, paper, photos).result()
 
-    def _print(self, paper: Paper, photos: Mapping[str, bytes]) -> bytes:
+    def _print(self, paper: Printable, photos: Mapping[str, bytes]) -> bytes:
         if self._press is None:
             self._press = Press(self.templates, self._static)
         return self._press.paper_pdf(paper, photos)

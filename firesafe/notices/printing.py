@@ -19,13 +19,13 @@ from firesafe.inspections.ink import ink_key
 from firesafe.jobs.worker import Work, job
 from firesafe.notices.actions import keep_pdf
 from firesafe.notices.binding import merge_papers
-from firesafe.notices.canonical import from_json, ink_names, photo_names
-from firesafe.notices.kinds import BATCH_JOB, FILLED_JOB, PRINT_JOB
-from firesafe.notices.models import Notice, Service
+from firesafe.notices.canonical import from_json, ink_names, photo_names, unnumbered_from_json
+from firesafe.notices.kinds import BATCH_JOB, CONSENT_JOB, FILLED_JOB, PRINT_JOB
+from firesafe.notices.models import ConsentPaper, Notice, Service
 from firesafe.notices.pressroom import PressRoom
 from firesafe.notices.queries import services_proved_by
 from firesafe.notices.serving import keep_filled_pdf
-from firesafe.notices.snapshot import Paper
+from firesafe.notices.unnumbered import Printable
 from firesafe.photos.prints import sized_photo
 from firesafe.photos.rules import MEDIUM
 from firesafe.photos.store import Store
@@ -53,7 +53,7 @@ def pdf_of(services: Services, notice_id: int) -> bytes:
         kept, snapshot = notice.pdf_key, notice.as_issued
     if kept is not None:
         return services.get(Store).get(kept)
-    made = press(services, snapshot)
+    made = press(services, from_json(snapshot))
     with pikepdf.open(BytesIO(made.pdf)) as opened:
         page_count = len(opened.pages)
     with services.get(Database).writing() as session:
@@ -72,19 +72,37 @@ def filled_pdf_of(services: Services, service_id: int) -> bytes:
         kept, snapshot = service.pdf_key, service.as_filled
     if kept is not None:
         return services.get(Store).get(kept)
-    made = press(services, snapshot)
+    made = press(services, from_json(snapshot))
     with services.get(Database).writing() as session:
         keep_filled_pdf(session, service_id, made.key, made.sha256)
     return made.pdf
 
 
-def press(services: Services, snapshot: str) -> Pressed:
-    """Make the PDF of a snapshot and keep it in the store, under its own checksum.
+def consent_pdf_of(services: Services, consent_id: int) -> bytes:
+    """Return the kept PDF of a confirmation of service, or one made now and kept.
+
+    Raises:
+        Unprintable: see `press`.
+    """
+    with services.get(Database).reading() as session:
+        paper = session.get_one(ConsentPaper, consent_id)
+        kept, snapshot = paper.pdf_key, paper.as_given
+    if kept is not None:
+        return services.get(Store).get(kept)
+    made = press(services, unnumbered_from_json(snapshot))
+    with services.get(Database).writing() as session:
+        paper = session.get_one(ConsentPaper, consent_id)
+        paper.pdf_key, paper.pdf_sha256 = made.key, made.sha256
+    return made.pdf
+
+
+def press(services: Services, paper: Printable) -> Pressed:
+    """Make the PDF of a frozen paper and keep it in the store, under its own checksum.
 
     Raises:
         Unprintable: a picture is missing or damaged.
     """
-    store, paper = services.get(Store), from_json(snapshot)
+    store = services.get(Store)
     pdf = services.get(PressRoom).paper_pdf(paper, pictures_of(paper, store))
     sha256 = hashlib.sha256(pdf).hexdigest()
     key = f"papers/{sha256}.pdf"
@@ -92,7 +110,7 @@ def press(services: Services, snapshot: str) -> Pressed:
     return Pressed(pdf, key, sha256)
 
 
-def pictures_of(paper: Paper, store: Store) -> dict[str, bytes]:
+def pictures_of(paper: Printable, store: Store) -> dict[str, bytes]:
     """Return the pictures a paper prints: photographs at 800 pixels, signatures as they are.
 
     One that is not in the store is left out; the press says which.
@@ -118,6 +136,12 @@ def print_notice(work: Work) -> None:
 def print_filled(work: Work) -> None:
     """Make and keep the PDF of one filled-in proof, if that has not been done."""
     filled_pdf_of(work.services, work.payload["service_id"])
+
+
+@job(CONSENT_JOB)
+def print_consent(work: Work) -> None:
+    """Make and keep the PDF of one confirmation of service, if that has not been done."""
+    consent_pdf_of(work.services, work.payload["consent_id"])
 
 
 @job(BATCH_JOB)

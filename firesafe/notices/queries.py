@@ -9,13 +9,21 @@ from sqlalchemy.orm import Session, undefer
 from firesafe.accounts.models import Officer
 from firesafe.core.clock import end_of
 from firesafe.core.errors import NotFound
-from firesafe.factories.models import FactoryManager
+from firesafe.factories.models import Factory, FactoryManager
 from firesafe.findings.models import Finding, FindingState
 from firesafe.findings.queries import Findings
 from firesafe.inspections.models import Inspection, InspectionState
 from firesafe.jobs.models import Job
 from firesafe.notices.kinds import BATCH_JOB, SERVED_KINDS, PaperKind
-from firesafe.notices.models import Consent, Issuer, Notice, NoticeState, Service, Statement
+from firesafe.notices.models import (
+    Consent,
+    ConsentPaper,
+    Issuer,
+    Notice,
+    NoticeState,
+    Service,
+    Statement,
+)
 
 
 class Notices:
@@ -240,6 +248,25 @@ def standing_consents(session: Session, factory_ids: list[int]) -> dict[int, Con
     """Return the agreements to electronic service that hold, by factory."""
     rows = select(Consent).where(Consent.factory_id.in_(factory_ids), Consent.revoked_at.is_(None))
     return {consent.factory_id: consent for consent in session.scalars(rows)}
+
+
+def consents_of(session: Session, factory_id: int) -> list[Consent]:
+    """Return every agreement of a factory to electronic service, the last one first."""
+    rows = select(Consent).where(Consent.factory_id == factory_id).order_by(Consent.id.desc())
+    return list(session.scalars(rows))
+
+
+def confirmation_of(session: Session, factory: Factory, consent_id: int) -> ConsentPaper:
+    """Return what was frozen of one of a factory's agreements.
+
+    Raises:
+        NotFound: it is none of this factory, or of before confirmations were printed.
+    """
+    of_it = Consent.id == consent_id, Consent.factory_id == factory.id
+    found = session.scalar(select(ConsentPaper).join(Consent).where(*of_it))
+    if found is None:
+        raise NotFound("There is no such confirmation of this factory.")
+    return found
 
 
 def consent_covering(session: Session, notice: Notice) -> Consent | None:

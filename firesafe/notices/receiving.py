@@ -12,20 +12,30 @@ from firesafe.core.errors import RuleBroken, require
 from firesafe.core.permissions import Permission
 from firesafe.factories.models import Factory
 from firesafe.factories.queries import manager_of
+from firesafe.notices.confirming import keep_confirmation
 from firesafe.notices.models import Consent, Notice, NoticeState, Statement
 from firesafe.notices.policy import may_read_views
 from firesafe.notices.queries import standing_consent, statement_of_key, unread_views
 
 
 def give_consent(
-    session: Session, factory: Factory, *, address: str, phone: str, by: Officer, at: datetime
+    session: Session,
+    factory: Factory,
+    *,
+    address: str,
+    phone: str,
+    by: Officer,
+    at: datetime,
+    public_address: str,
 ) -> Consent:
     """Note that the factory agrees to be served electronically, until it takes that back.
+
+    What it agrees to is frozen with it, and printed; the page stands at ``public_address``.
 
     Raises:
         Refused: ``by`` has not the post of a manager.
         NotFound: he does not manage this factory.
-        RuleBroken: it has agreed already.
+        RuleBroken: it has agreed already, or see `keep_confirmation`.
     """
     _require_manager(session, factory, by)
     take_turns(session, f"consent:{factory.id}")
@@ -35,6 +45,7 @@ def give_consent(
         factory_id=factory.id, officer_id=by.id, address=address, phone=phone, given_at=at
     )
     session.add(consent)
+    keep_confirmation(session, consent, factory, by=by, public_address=public_address)
     _note(session, Event.CONSENT_GIVEN, factory, by, at, phone=phone, address=address)
     return consent
 

@@ -9,12 +9,21 @@ from flask_babel import gettext as _
 from firesafe.core.clock import now
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
+from firesafe.factories.models import Factory
 from firesafe.factories.queries import Factories
 from firesafe.notices.models import PAPER_NAMES, SERVICE_MANNER_NAMES
-from firesafe.notices.queries import Notices, service_of, standing_consent, statements_on
+from firesafe.notices.queries import (
+    Notices,
+    consents_of,
+    service_of,
+    standing_consent,
+    statements_on,
+)
 from firesafe.notices.receiving import give_consent, revoke_consent, state_view
+from firesafe.notices.sending import send_confirmation
 from firesafe.notices.service_forms import ConsentForm, ViewForm
 from firesafe.notices.serving import confirm_receipt
+from firesafe.notices.wording import wording
 from firesafe.web.doors import allow, reading, service, unit_of_work
 
 bp = Blueprint("my_notices", __name__)
@@ -66,18 +75,22 @@ def consent(factory_id: int) -> ResponseReturnValue:
     factory = Factories.visible_to(g.officer).one(reading(), factory_id)
     form = ConsentForm(data={"address": factory.address, "phone": g.officer.phone})
     if not form.validate_on_submit():
-        given = standing_consent(reading(), factory.id)
-        status = 422 if form.is_submitted() else 200
-        page = render_template(
-            "notices/manager/consent.html", factory=factory, consent=given, form=form
-        )
-        return page, status
+        return _consent_page(factory, form), 422 if form.is_submitted() else 200
     where = {"address": form.address.data or "", "phone": form.phone.data or ""}
+    where["public_address"] = service(Settings).public_address
     with unit_of_work() as session:
         factory = Factories.visible_to(g.officer).one(session, factory_id)
         give_consent(session, factory, **where, by=g.officer, at=now())
     flash(_("Agreed. You can take it back at any time."))
     return _back(factory_id)
+
+
+@bp.get("/my-notices/consents/<int:factory_id>/<int:consent_id>/pdf")
+@allow(Permission.OWN_NOTICE_RECEIVE)
+def confirmation(factory_id: int, consent_id: int) -> ResponseReturnValue:
+    """Hand out the confirmation as it was given, also one that was taken back since."""
+    factory = Factories.visible_to(g.officer).one(reading(), factory_id)
+    return send_confirmation(factory, consent_id)
 
 
 @bp.post("/my-notices/consents/<int:factory_id>/revocation")
@@ -97,6 +110,18 @@ def _back(factory_id: int) -> ResponseReturnValue:
     if notice_id is not None:
         return redirect(url_for(".show", notice_id=notice_id))
     return redirect(url_for(".consent", factory_id=factory_id))
+
+
+def _consent_page(factory: Factory, form: ConsentForm) -> str:
+    given = consents_of(reading(), factory.id)
+    return render_template(
+        "notices/manager/consent.html",
+        factory=factory,
+        consent=next((each for each in given if each.revoked_at is None), None),
+        revoked=[each for each in given if each.revoked_at],
+        words=wording().confirmation,
+        form=form,
+    )
 
 
 def _page(notice_id: int, form: ViewForm) -> str:

@@ -4,12 +4,15 @@ from io import BytesIO
 
 from flask import Response, send_file
 
+from firesafe.factories.models import Factory
 from firesafe.notices.models import Notice
 from firesafe.notices.pressroom import PressRoom
-from firesafe.notices.printing import pdf_of, pictures_of
-from firesafe.notices.snapshot import Paper
+from firesafe.notices.printing import consent_pdf_of, pdf_of, pictures_of
+from firesafe.notices.queries import confirmation_of
+from firesafe.notices.unnumbered import Printable
+from firesafe.notices.wording import wording
 from firesafe.photos.store import Store
-from firesafe.web.doors import service, services
+from firesafe.web.doors import reading, service, services
 
 
 def send_paper(notice: Notice) -> Response:
@@ -17,7 +20,17 @@ def send_paper(notice: Notice) -> Response:
     return send_pdf(pdf_of(services(), notice.id), notice.number)
 
 
-def send_preview(paper: Paper) -> Response:
+def send_confirmation(factory: Factory, consent_id: int) -> Response:
+    """Answer with the confirmation of service that went with one of a factory's agreements.
+
+    Raises:
+        NotFound: it is none of this factory, or nothing was frozen of it.
+    """
+    kept = confirmation_of(reading(), factory, consent_id)
+    return send_pdf(consent_pdf_of(services(), kept.consent_id), wording().confirmation.title)
+
+
+def send_preview(paper: Printable) -> Response:
     """Answer with the PDF of a paper as it stands, without a number; nothing is kept of it."""
     pdf = service(PressRoom).paper_pdf(paper, pictures_of(paper, service(Store)))
     return Response(pdf, mimetype="application/pdf")

@@ -46,6 +46,16 @@ class ServiceWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmationWords:
+    """The words of a confirmation of service: yes comes first of the ``choices``."""
+
+    title: str
+    system: str
+    choices: tuple[str, str]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """Every fixed word; ``{name}`` places are filled by `str.format`."""
 
@@ -87,6 +97,7 @@ class Wording:
     fire_resistance: dict[str, str]
     handling: dict[str, str]
     service: ServiceWords
+    confirmation: ConfirmationWords
     extension: dict[str, str]
     referral: dict[str, str]
     supervision: dict[str, str]
@@ -112,7 +123,14 @@ def wording() -> Wording:
     papers = data.pop("papers")
     sections = data.pop("sections")
     recheck = RecheckWords(**data.pop("recheck"))
+    confirmation = data.pop("confirmation")
     return Wording(
+        confirmation=ConfirmationWords(
+            confirmation["title"],
+            confirmation["system"],
+            tuple(confirmation["choices"]),
+            tuple(confirmation["terms"]),
+        ),
         service=ServiceWords(**data.pop("service")),
         copies=tuple(data.pop("copies")),
         **data,

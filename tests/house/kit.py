@@ -25,6 +25,7 @@ from firesafe.findings.queries import findings_of
 from firesafe.imports.models import RegisterImport
 from firesafe.notices.actions import ask_for_batch, issue_papers
 from firesafe.notices.freezing import Terms
+from firesafe.notices.receiving import give_consent
 from firesafe.photos.store import Store
 from firesafe.standard.edition import current_edition
 from tests.factories.passes import make_pass_of
@@ -73,7 +74,7 @@ def make_kit(session: Session, store: Store) -> Kit:
         "inspection_id": visit.id,
         "draft_id": draft.id,
         "finding_id": finding.id,
-        "extension_id": _extension(session, finding, manager).id,
+        **_asked(session, finding, manager),
         "notice_id": papers[1].id,
         "issuer_id": papers[1].issuer_id,
         "kind": papers[1].kind.value,
@@ -146,6 +147,16 @@ def _extension(session: Session, finding: Finding, manager: Officer) -> Extensio
     session.add(extension)
     session.flush()
     return extension
+
+
+def _asked(session: Session, finding: Finding, manager: Officer) -> dict[str, object]:
+    """Let the manager ask for more time, and agree to electronic service."""
+    where = {"address": "示例路2号", "phone": "13800000000", "public_address": ""}
+    consent = give_consent(session, finding.factory, **where, by=manager, at=MONDAY)
+    return {
+        "extension_id": _extension(session, finding, manager).id,
+        "consent_id": consent.id,
+    }
 
 
 def _referral(session: Session, store: Store, finding: Finding) -> dict[str, object]:

@@ -33,7 +33,7 @@ def chief(own_server: LiveServer):
         for name in (SIGNED, REFUSED, AGREED):
             factory = make_factory(session, name=name)
             make_ready_visit(session, store, factory=factory, failed=("A1-04", "P2-01"))
-        words = {"address": "示例路2号", "phone": "13800000000"}
+        words = {"address": "示例路2号", "phone": "13800000000", "public_address": ""}
         give_consent(session, factory, **words, by=make_manager(session, factory), at=now())
         return make_chief(session)
 

@@ -80,7 +80,7 @@ def serve(session, notice, by, handing=DIRECT, at=WEDNESDAY + timedelta(hours=5)
 
 
 def agree(session, notice, manager, at=MONDAY):
-    words = {"address": "示例路2号", "phone": "13800000000"}
+    words = {"address": "示例路2号", "phone": "13800000000", "public_address": ADDRESS}
     return give_consent(session, notice.inspection.factory, **words, by=manager, at=at)
 
 
