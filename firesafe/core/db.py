@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from hashlib import blake2b
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -20,12 +20,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from firesafe.core.together import Together, Work
+
 BUSY_MILLISECONDS = 30_000
 LOG_PAGES = 4000
 """So long the log of SQLite grows, 16 MB, before what it holds is written into the file.
 
 Much is written over and over, and so goes into the file once; whoever meets the end waits for it.
 """
+T = TypeVar("T")
 _PLAIN_JSON = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 _NAMES = {
@@ -57,6 +60,7 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         # SQLite's waiting writers look again after ever longer naps, and some come far too late.
         self._turn = RLock() if self.is_sqlite else nullcontext()
+        self._together = Together(self.writing)
         self.writer = self._engine(read_only=False)
         self.reader = self._engine(read_only=True)
 
@@ -65,6 +69,17 @@ class Database:
         """Open a unit of work: committed whole when the block ends, or not at all."""
         with self._turn, Session(self.writer, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def write_together(self, work: Work[T]) -> T:
+        """Return what ``work`` returns, committed; see `Together.do`.
+
+        PostgreSQL syncs the disk once for all who commit at the same moment, so there each has
+        a transaction of his own, and nobody holds another one's locks.
+        """
+        if self.is_sqlite:
+            return self._together.do(work)
+        with self.writing() as session:
+            return work(session)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -6,8 +6,10 @@ The body is read before any transaction is opened, for it may take its time.
 from collections.abc import Iterable
 
 from flask import Response, g, request
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
+from firesafe.accounts.models import Officer
 from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.errors import NotFound
@@ -26,7 +28,7 @@ from firesafe.photos.rules import (
     unreadable,
 )
 from firesafe.photos.store import Store
-from firesafe.web.doors import close_reading, reading, service, unit_of_work
+from firesafe.web.doors import close_reading, reading, service, write_together
 from firesafe.web.errors import sentence_of
 from firesafe.web.problems import problem
 
@@ -70,8 +72,12 @@ def body_of(sha256: str) -> Arrived:
 
 def entered(arrived: Arrived, said: Said = NOTHING_SAID) -> Photo:
     """Enter what was taken in, with what was said of it."""
-    with unit_of_work() as session:
-        return enter_photo(session, arrived, by=g.officer, at=now(), said=said)
+    by: Officer = g.officer  # asked here: another request's thread may do the work
+
+    def enter(session: Session) -> Photo:
+        return enter_photo(session, arrived, by=by, at=now(), said=said)
+
+    return write_together(enter)
 
 
 def developed(photo: Photo) -> Photo:

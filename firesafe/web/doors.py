@@ -64,6 +64,15 @@ def unit_of_work() -> Iterator[Session]:
         yield session
 
 
+def write_together(work: Callable[[Session], T]) -> T:
+    """Do one small thing in a unit of work that requests of the same moment share.
+
+    For rows that many phones send at once. Returning means that it is committed.
+    """
+    close_reading()
+    return service(Database).write_together(work)
+
+
 def close_reading(_fault: BaseException | None = None) -> None:
     """End the request's reading session, if it has one."""
     door: AbstractContextManager[Session] | None = g.pop("reading_door", None)
