@@ -63,9 +63,17 @@ class Together:
 
     def _commit(self, batch: "list[_Asked]") -> None:
         with self._writing() as session:
-            values = [each.work(session) for each in batch]
+            values = [_done_apart(each.work, session) for each in batch]
         for each, value in zip(batch, values, strict=True):
             each.succeed(value)
+
+
+def _done_apart(work: Work[T], session: Session) -> T:
+    """Do it as if the session were its own: what it has read and made, the next reads anew."""
+    value = work(session)
+    session.flush()
+    session.expunge_all()
+    return value
 
 
 class _Asked:

@@ -1,5 +1,6 @@
 """How a visit stands, as plain data for a phone."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -51,6 +52,15 @@ def brief_state_of(inspection: Inspection) -> dict[str, Any]:
     """Return the same without the fields that stand empty, which a page need not carry."""
     state = state_of(inspection)
     for answer in state["answers"].values():
-        entry = answer["entry"].items()
-        answer["entry"] = {name: value for name, value in entry if value != BLANK_ENTRY[name]}
+        answer["entry"] = brief_entry(answer["entry"])
     return state
+
+
+def brief_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stands at a checkpoint without the fields that stand empty."""
+    return {name: value for name, value in entry.items() if value != BLANK_ENTRY[name]}
+
+
+def whole_entry(brief: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all fields of a checkpoint of which `brief_entry` has left some out."""
+    return {**BLANK_ENTRY, **brief}

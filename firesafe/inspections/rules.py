@@ -204,7 +204,7 @@ def _tick(_edition: Edition, _checkpoint: Checkpoint, _name: str, value: Any) ->
 
 
 def _verdict(_edition: Edition, _checkpoint: Checkpoint, _name: str, value: Any) -> Verdict | None:
-    if value is not None and value not in list(Verdict):
+    if value is not None and value not in _VERDICTS:
         raise RuleBroken("Choose one of the three verdicts.")
     return Verdict(value) if value else None
 
@@ -237,6 +237,7 @@ def _steps(
     return list(value) if any(s is not None for s in value) else None
 
 
+_VERDICTS = tuple(Verdict)
 _CHECKS: dict[str, Callable[[Edition, Checkpoint, str, Any], Any]] = {
     **dict.fromkeys(TEXT_LIMITS, _text),
     **dict.fromkeys(NUMBER_LIMITS, _number),

@@ -12,8 +12,9 @@ from firesafe.accounts.models import Officer
 from firesafe.core.db import table_of, take_turns
 from firesafe.core.errors import Refused, Stale, require
 from firesafe.core.permissions import Permission
-from firesafe.inspections.bundle import answer_state
-from firesafe.inspections.models import Inspection
+from firesafe.inspections.beginning import FirstAnswer
+from firesafe.inspections.bundle import answer_state, brief_entry
+from firesafe.inspections.models import Answer, Inspection
 from firesafe.sync.deeds import Work, do_deeds
 from firesafe.sync.described import SentParcel
 from firesafe.sync.models import Parcel
@@ -118,8 +119,14 @@ def _outcome(work: Work, inspection: Inspection) -> dict[str, Any]:
         "inspection_id": inspection.id,
         "state": inspection.state.value,
         "answers": {
-            code: {**answer_state(work.answers[code]), "overtaken": is_overtaken}
+            code: _kept_answer(work.answers[code], is_overtaken)
             for code, is_overtaken in work.touched.items()
         },
         **({"opinion": {"id": opinion.id, "number": opinion.number}} if opinion else {}),
     }
+
+
+def _kept_answer(answer: Answer | FirstAnswer, is_overtaken: bool) -> dict[str, Any]:  # noqa: FBT001 — a fact
+    state = answer_state(answer)
+    entry = brief_entry(state["entry"])
+    return {"entry": entry, "version": state["version"], "overtaken": is_overtaken}

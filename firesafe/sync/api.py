@@ -14,6 +14,7 @@ from firesafe.accounts.rules import UPLOAD_TERM, device_name
 from firesafe.accounts.upload_tokens import issue_upload_token
 from firesafe.core.clock import now
 from firesafe.core.permissions import Permission
+from firesafe.inspections.bundle import whole_entry
 from firesafe.sync.actions import Arrived
 from firesafe.sync.bundle import bundle_for
 from firesafe.sync.described import (
@@ -99,6 +100,10 @@ def receipt_of(parcel: Parcel) -> Receipt:
     if opinion:
         address = url_for("notices.show", notice_id=opinion["id"])
         outcome["opinion"] = Opinion(number=opinion["number"], address=address)
+    outcome["answers"] = {
+        code: {**answer, "entry": whole_entry(answer["entry"])}
+        for code, answer in outcome["answers"].items()
+    }
     address = url_for("inspections.show", inspection_id=outcome["inspection_id"])
     return Receipt(
         parcel=UUID(parcel.key),

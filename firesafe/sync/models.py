@@ -17,7 +17,7 @@ class Parcel(Base):
     ``device`` what a person calls it. ``sha256`` is that of the bytes as they came: the
     same key with other bytes is refused. ``written_at`` and ``sent_at`` are by the phone's
     clock, ``received_at`` by ours. ``outcome`` is the answer that was given, and is given
-    again to whoever asks for it once more.
+    again to whoever asks for it once more; of its entries only fields that say something are kept.
     """
 
     __tablename__ = "parcels"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from flask import g
+from sqlalchemy.orm import Session
 
 from firesafe.core.clock import now
 from firesafe.core.settings import Settings
@@ -13,10 +14,13 @@ from firesafe.photos.queries import find_photo
 from firesafe.photos.receiving import developed
 from firesafe.photos.store import Store
 from firesafe.sync.actions import Arrived, same_parcel, take_parcel
-from firesafe.sync.described import Recheck, Sign
+from firesafe.sync.described import HandIn, Recheck, Refuse, Sign, Void
 from firesafe.sync.models import Parcel
 from firesafe.sync.queries import parcel_of_key
-from firesafe.web.doors import reading, service, unit_of_work
+from firesafe.web.doors import reading, service, unit_of_work, write_together
+
+_APART = (Sign, Refuse, HandIn, Void, Recheck)
+"""What may close a visit or number a paper keeps a transaction to itself."""
 
 
 def receive(arrived: Arrived) -> Parcel:
@@ -35,15 +39,16 @@ def receive(arrived: Arrived) -> Parcel:
     inks = {deed.picture: keep_ink(store, deed.ink) for deed in signed}
     for deed in rechecked:
         _develop(name for judged in deed.judgements for name in judged.photos)
-    with unit_of_work() as session:
-        return take_parcel(
-            session,
-            arrived,
-            inks=inks,
-            by=g.officer,
-            at=now(),
-            public_address=service(Settings).public_address,
-        )
+    by, public_address = g.officer, service(Settings).public_address
+
+    def take(session: Session) -> Parcel:
+        at = now()
+        return take_parcel(session, arrived, inks=inks, by=by, at=at, public_address=public_address)
+
+    if any(isinstance(deed, _APART) for deed in arrived.parcel.deeds):
+        with unit_of_work() as session:
+            return take(session)
+    return write_together(take)
 
 
 def _develop(names: Iterable[str]) -> None:

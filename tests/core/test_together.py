@@ -95,3 +95,15 @@ def test_a_fault_is_told_to_one_who_is_alone(database):
 
     assert towns(database) == []
     assert database.write_together(adding("甲镇")) == "甲镇"
+
+
+def test_what_one_has_read_is_read_anew_by_the_next(database, at_once):
+    with database.writing() as session:
+        adding("甲镇")(session)
+
+    def reading(session):
+        return session.scalars(select(Town)).one()
+
+    first, second = at_once(reading, reading)
+
+    assert first.result() is not second.result()

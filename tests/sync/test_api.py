@@ -75,6 +75,32 @@ def test_an_answer_is_merged_and_told_with_its_version(phone, begun, visit_of):
     assert (stands.verdict, stands.version) == ("fail", 5)
 
 
+def test_a_receipt_names_every_field_though_only_those_that_say_something_are_kept(
+    phone, begun, database
+):
+    key, body = a_key(), bytes_of(a_parcel(begun, answer("A3-02", verdict="pass", remark="好")))
+
+    told = put(phone, body, key=key)
+
+    with database.reading() as session:
+        outcome = session.scalars(select(Parcel.outcome).where(Parcel.key == key)).one()
+    assert outcome["answers"]["A3-02"]["entry"] == {"verdict": "pass", "remark": "好"}
+    entry = told.json["outcome"]["answers"]["A3-02"]["entry"]
+    assert set(entry) == set(answer("A3-02")["entry"])
+    assert (entry["verdict"], entry["remark"], entry["seen"]) == ("pass", "好", "")
+    assert put(phone, body, key=key).get_data() == told.get_data()
+
+
+def test_a_receipt_that_was_kept_with_every_field_is_given_again(phone, begun, database):
+    key, body = a_key(), bytes_of(a_parcel(begun, answer("A3-02", verdict="pass")))
+    told = put(phone, body, key=key)
+    with database.writing() as session:  # as it was kept before
+        parcel = session.scalars(select(Parcel).where(Parcel.key == key)).one()
+        parcel.outcome = {**parcel.outcome, "answers": told.json["outcome"]["answers"]}
+
+    assert put(phone, body, key=key).get_data() == told.get_data()
+
+
 def test_the_same_key_and_bytes_get_the_same_answer_and_do_nothing(phone, begun, count):
     key, body = a_key(), bytes_of(a_parcel(begun, answer("A3-02", verdict="pass")))
     first = put(phone, body, key=key)
