@@ -90,6 +90,7 @@ from firesafe.web import (
 from firesafe.web.doors import hang_doors
 from firesafe.web.limits import limiter
 from firesafe.web.panels import hang_panels
+from firesafe.web.sessions import CookieSessions
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     language.bp,
@@ -224,6 +225,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     settings = settings or read_settings(instance_folder())
     app = Flask("firesafe", template_folder=str(folder("templates")), static_folder=None)
     app.config.update(_flask_settings(settings))
+    app.session_interface = CookieSessions()
     addresses.bound_ids(app)
     hang_doors(app, services or open_services(settings))
     form_tokens.guard_forms(app)

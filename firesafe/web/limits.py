@@ -6,7 +6,20 @@ from flask_limiter.util import get_remote_address
 from firesafe.core.settings import Settings
 from firesafe.web.doors import service
 
-limiter = Limiter(key_func=get_remote_address, storage_uri="memory://")
+
+class _OnViews(Limiter):
+    """Limits that stand on views, and none on all pages: before others nothing is looked for."""
+
+    def _check_request_limit(
+        self,
+        callable_name: str | None = None,
+        in_middleware: bool = True,  # noqa: FBT001, FBT002 — the library's own
+    ) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = _OnViews(key_func=get_remote_address, storage_uri="memory://")
 
 
 def sign_in_limit() -> str:
