@@ -49,6 +49,7 @@ from firesafe.notices import (
     inbox_views,
     manager_views,
     number_views,
+    order_views,
     receiving_views,
     recheck_views,
     referral_views,
@@ -120,6 +121,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     extension_views.bp,
     referral_views.bp,
     supervision_views.bp,
+    order_views.bp,
     story_views.bp,
     notice_views.bp,
     service_views.bp,
@@ -138,6 +140,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 NAVIGATION: tuple[navigation.Entry, ...] = (
     navigation.Entry("inbox.waiting", N_("Inbox"), "inbox", Permission.NOTICE_ISSUE),
+    navigation.Entry("ordering.waiting", N_("Orders"), "inbox", Permission.ORDER_ISSUE),
     navigation.Entry(
         "inspections.today",
         N_("Today"),
@@ -207,6 +210,7 @@ HOME = {
     Post.INSPECTOR: "inspections.today",
     Post.SECTION_CHIEF: "inbox.waiting",
     Post.COUNTY_CLERK: "factories.index",
+    Post.FIRE_OFFICER: "ordering.waiting",
     Post.FACTORY_MANAGER: "my_factory.home",
     Post.CODE_BEARER: "evidence.waiting",
     Post.CITY_SUPERVISOR: "notices.register",

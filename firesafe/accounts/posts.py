@@ -12,6 +12,7 @@ class Post(StrEnum):
     INSPECTOR = "inspector"
     SECTION_CHIEF = "section_chief"
     COUNTY_CLERK = "county_clerk"
+    FIRE_OFFICER = "fire_officer"
     FACTORY_MANAGER = "factory_manager"
     CODE_BEARER = "code_bearer"
     CITY_SUPERVISOR = "city_supervisor"
@@ -22,6 +23,7 @@ POST_NAMES = {
     Post.INSPECTOR: N_("Inspector"),
     Post.SECTION_CHIEF: N_("Section chief"),
     Post.COUNTY_CLERK: N_("County clerk"),
+    Post.FIRE_OFFICER: N_("Fire service or police officer"),
     Post.FACTORY_MANAGER: N_("Factory manager"),
     Post.CODE_BEARER: N_("Manager by a one-time code"),
     Post.CITY_SUPERVISOR: N_("City supervisor"),
@@ -73,6 +75,18 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
         }
     ),
     Post.COUNTY_CLERK: frozenset(_READING | _REGISTER),
+    Post.FIRE_OFFICER: frozenset(
+        _READING
+        | {
+            Permission.INSPECTION_FILL,
+            Permission.PHOTO_UPLOAD,
+            Permission.PARCEL_SEND,
+            Permission.ORDER_ISSUE,
+            Permission.NOTICE_PRINT,
+            Permission.NOTICE_SERVE,
+            Permission.ISSUER_EDIT,
+        }
+    ),
     Post.FACTORY_MANAGER: frozenset(
         {
             Permission.OWN_FACTORY_READ,
@@ -87,5 +101,5 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
     Post.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.TRAIL_READ}),
 }
 EVERYBODY = frozenset({Permission.SIGNED_IN})
-COUNTY_POSTS = frozenset({Post.INSPECTOR, Post.SECTION_CHIEF, Post.COUNTY_CLERK})
+COUNTY_POSTS = frozenset({Post.INSPECTOR, Post.SECTION_CHIEF, Post.COUNTY_CLERK, Post.FIRE_OFFICER})
 CITY_WIDE = frozenset({Post.CITY_SUPERVISOR})

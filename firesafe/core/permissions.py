@@ -27,6 +27,7 @@ class Permission(StrEnum):
     NOTICE_READ = "notice:read"
     NOTICE_PRINT = "notice:print"
     NOTICE_SERVE = "notice:serve"
+    ORDER_ISSUE = "order:issue"
     ISSUER_EDIT = "issuer:edit"
     CASE_TAKE = "case:take"
     PHOTO_UPLOAD = "photo:upload"

@@ -10,6 +10,7 @@ from firesafe.accounts.models import Officer
 from firesafe.core.clock import county_day
 from firesafe.core.errors import RuleBroken
 from firesafe.core.services import Services
+from firesafe.demo.ordering import order
 from firesafe.demo.putting_right import ask_for_time, give_time, prove, recheck
 from firesafe.demo.referring import hear, refer
 from firesafe.demo.reporting import happen_at_doors
@@ -173,4 +174,5 @@ _STEPS: dict[Step, Callable[[Stage, Deed], None]] = {
     Step.REFER: refer,
     Step.HEAR: hear,
     Step.URGE: _urge,
+    Step.ORDER: order,
 }

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from firesafe.accounts.door_passes import enter_by_pass, give_pass
 from firesafe.accounts.models import Officer
 from firesafe.core.settings import Settings
+from firesafe.demo.days import moment
 from firesafe.demo.drawing import draw_scene
 from firesafe.demo.putting_right import key_of, named
 from firesafe.demo.stage import Stage, chief_of_county
-from firesafe.demo.story import moment
 from firesafe.demo.visiting import chance
 from firesafe.factories.models import Factory
 from firesafe.photos.store import Store

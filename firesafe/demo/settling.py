@@ -15,7 +15,8 @@ from firesafe.accounts.actions import (
 from firesafe.accounts.invitations import accept_for_known, accept_invitation, invite_manager
 from firesafe.accounts.models import Officer
 from firesafe.accounts.posts import Post
-from firesafe.demo.story import BEGINNING, County, Manager, Person, Story, moment
+from firesafe.demo.days import moment
+from firesafe.demo.story import BEGINNING, County, Manager, Person, Story
 from firesafe.districts.actions import add_community, add_town
 from firesafe.districts.models import Community, Town
 from firesafe.factories.actions import add_factories, link_manager
@@ -56,6 +57,9 @@ def _settle_county(
     chief, clerk = people[Post.SECTION_CHIEF], people[Post.COUNTY_CLERK]
     later = at + timedelta(hours=2)
     edit_issuer(session, county.code, county.issuer, version=0, by=chief, at=later)
+    if county.ordering_issuer:
+        brigade, officer = county.ordering_issuer, people[Post.FIRE_OFFICER]
+        edit_issuer(session, county.code, brigade, version=0, by=officer, at=later)
     towns = {
         name: add_town(session, county.code, name, by=clerk, at=later) for name in county.towns
     }

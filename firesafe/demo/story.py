@@ -6,13 +6,12 @@ story is due soon on whatever day it is loaded.
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from firesafe.core.clock import COUNTY_ZONE, county_day
-from firesafe.findings.calendar import is_working_day
+from firesafe.demo.days import moment
 from firesafe.inspections.models import InspectionKind
 
 _FOLDER = Path(__file__).parent
@@ -146,6 +145,15 @@ class Referred:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """That the fire service orders a finding to be corrected, within ``days`` or at once."""
+
+    code: str
+    workdays_ago: int
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One visit with all that came of it; see the head of ``visits.toml``."""
 
@@ -173,6 +181,7 @@ class Visit:
     extensions: tuple[Extension, ...] = ()
     referred: Referred | None = None
     urged: int | None = None
+    ordered: tuple[Ordered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +215,7 @@ class County:
     officers: tuple[Person, ...]
     managers: tuple[Manager, ...]
     factories: tuple[dict[str, Any], ...]
+    ordering_issuer: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +245,7 @@ class Step(IntEnum):
     REFER = 11
     HEAR = 12
     URGE = 13
+    ORDER = 14
 
 
 _CLOCK = {
@@ -250,6 +261,7 @@ _CLOCK = {
     Step.REFER: time(16, 10),
     Step.HEAR: time(17, 20),
     Step.URGE: time(11, 20),
+    Step.ORDER: time(17, 30),
 }
 
 
@@ -263,7 +275,7 @@ class Deed:
     told: "Told | None" = None
 
 
-Told: TypeAlias = Served | Proof | Recheck | Extension | Referred | Heard
+Told: TypeAlias = Served | Proof | Recheck | Extension | Referred | Heard | Ordered
 
 
 def read_story() -> Story:
@@ -277,24 +289,6 @@ def read_story() -> Story:
         scenes=visits["scenes"],
         visits=tuple(_visit(row) for row in visits["visits"]),
     )
-
-
-def moment(at: datetime, workdays_ago: int, clock: time, *, minutes: int = 0) -> datetime:
-    """Return ``clock`` on the working day so many before the day of ``at``, in the county's zone.
-
-    Nothing is done after ``at``: what takes ``minutes`` begins so many before it at the latest.
-    """
-    day = working_day_before(county_day(at), workdays_ago)
-    told = datetime.combine(day, clock, tzinfo=COUNTY_ZONE)
-    return min(told, at - timedelta(minutes=minutes))
-
-
-def working_day_before(day: date, count: int) -> date:
-    """Return the ``count``-th working day before ``day``; 0 is ``day``, whatever day it is."""
-    while count > 0:
-        day -= timedelta(days=1)
-        count -= is_working_day(day)
-    return day
 
 
 def deeds_of(story: Story, at: datetime) -> list[Deed]:
@@ -328,6 +322,7 @@ def _deeds(visit: Visit, at: datetime) -> list[Deed]:
         Step.ASK_FOR_TIME: visit.extensions,
         Step.REFER: (visit.referred,) if visit.referred else (),
         Step.HEAR: visit.referred.heard if visit.referred else (),
+        Step.ORDER: visit.ordered,
     }
     deeds += [
         Deed(moment(at, told.workdays_ago, _CLOCK[step]), step, visit, told)
@@ -373,6 +368,7 @@ def _visit(row: dict[str, Any]) -> Visit:
         "reworded": tuple(Rewording(**each) for each in row.get("reworded", ())),
         "proofs": tuple(Proof(**each) for each in row.get("proofs", ())),
         "extensions": tuple(Extension(**each) for each in row.get("extensions", ())),
+        "ordered": tuple(Ordered(**each) for each in row.get("ordered", ())),
         "rechecks": tuple(_recheck(each) for each in row.get("rechecks", ())),
     }
     kinds = {

@@ -256,6 +256,9 @@ def _sign(
         )
 
 
+_INSPECTING = (Post.INSPECTOR, Post.FIRE_OFFICER)
+
+
 def _officer(session: Session, name: str) -> Officer:
-    found = select(Officer).where(Officer.name == name, Officer.post == Post.INSPECTOR)
+    found = select(Officer).where(Officer.name == name, Officer.post.in_(_INSPECTING))
     return session.scalars(found).one()

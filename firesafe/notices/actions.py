@@ -8,6 +8,7 @@ from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.errors import Refused, RuleBroken, Stale
+from firesafe.core.permissions import Permission
 from firesafe.findings.actions import clear_deadlines, set_deadlines
 from firesafe.findings.models import Finding, FindingState
 from firesafe.findings.queries import findings_of
@@ -25,9 +26,15 @@ from firesafe.notices.issuing import (
     take_number,
 )
 from firesafe.notices.kinds import BATCH_JOB, PaperKind
-from firesafe.notices.models import IssueDraft, Issuer, Notice, NoticeState
+from firesafe.notices.models import IssueDraft, Issuer, IssuerType, Notice, NoticeState
 from firesafe.notices.policy import may_edit_issuer, may_issue, may_withdraw
-from firesafe.notices.queries import issuer_of, papers_of, valid_paper_of
+from firesafe.notices.queries import (
+    body_of,
+    issuer_of,
+    mark_is_taken,
+    papers_of,
+    valid_paper_of,
+)
 from firesafe.notices.receipt import blank_receipt
 from firesafe.notices.record import inspection_record
 from firesafe.photos.models import Photo
@@ -183,17 +190,22 @@ def edit_issuer(
     by: Officer,
     at: datetime,
 ) -> Issuer:
-    """Enter or change the particulars of a county's issuer.
+    """Enter or change the particulars of the body of a county that ``by`` works for.
 
-    ``version`` is the one the form was filled in on, 0 where there was none.
+    ``version`` is the one the form was filled in on, 0 where there was none. The county's
+    office stays one, and only the body that may order says which of the two it is.
 
     Raises:
         Refused: ``by`` may not.
+        RuleBroken: another body has this mark in its numbers.
         Stale: somebody changed them in the meantime.
     """
     if not may_edit_issuer(by, county_code):
         raise Refused("You may not change the issuer of this county.")
-    issuer = issuer_of(session, county_code)
+    issuer = body_of(session, by)
+    _check_type(by, particulars.get("type", IssuerType.DEPARTMENT))
+    if mark_is_taken(session, particulars["abbreviation"], issuer):
+        raise RuleBroken("Another body has this mark in its numbers. Take another one.")
     if (issuer.version if issuer else 0) != version:
         raise Stale("Somebody changed these particulars in the meantime. Look again, then save.")
     if issuer is None:
@@ -213,6 +225,11 @@ def edit_issuer(
         **particulars,
     )
     return issuer
+
+
+def _check_type(by: Officer, kind: str) -> None:
+    if by.holds(Permission.ORDER_ISSUE) == (kind == IssuerType.DEPARTMENT):
+        raise Refused("Only an officer of the fire service or the police enters such a body.")
 
 
 def _issuer_for(session: Session, inspection: Inspection, by: Officer) -> Issuer:

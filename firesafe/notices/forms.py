@@ -131,7 +131,7 @@ class CheckForm(FlaskForm):
 
 
 class IssuerForm(FlaskForm):
-    """In whose name the county's papers go out."""
+    """In whose name papers go out; only a body that may order says which of the two it is."""
 
     version = HiddenField()
     name = StringField(
@@ -161,11 +161,10 @@ class IssuerForm(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = {
-            IssuerType.DEPARTMENT: gettext("Department of the county"),
             IssuerType.FIRE_SERVICE: gettext("Fire service"),
             IssuerType.POLICE_STATION: gettext("Police station"),
         }
-        self.type.choices = [SelectChoice(kind.value, names[kind]) for kind in IssuerType]
+        self.type.choices = [SelectChoice(kind.value, name) for kind, name in names.items()]
 
 
 class JudgementForm(Form):

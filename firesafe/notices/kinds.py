@@ -33,6 +33,8 @@ class PaperKind(StrEnum):
     EXTENSION_REPLY = "extension-reply"
     REFERRAL = "referral"
     SUPERVISION_LETTER = "supervision-letter"
+    IMMEDIATE_ORDER = "immediate-order"
+    DATED_ORDER = "dated-order"
 
 
 SERVED_KINDS = (
@@ -41,8 +43,13 @@ SERVED_KINDS = (
     PaperKind.RECHECK_OPINION,
     PaperKind.EXTENSION_REPLY,
     PaperKind.SUPERVISION_LETTER,
+    PaperKind.IMMEDIATE_ORDER,
+    PaperKind.DATED_ORDER,
 )
 """The kinds that are handed to a factory, with proof of service."""
+
+ORDER_KINDS = (PaperKind.IMMEDIATE_ORDER, PaperKind.DATED_ORDER)
+"""The kinds that order (责令); only the fire service and the police issue them."""
 
 LETTER_KINDS = (PaperKind.REFERRAL, PaperKind.SUPERVISION_LETTER)
 """The kinds that are official letters (函), laid out and numbered as such."""

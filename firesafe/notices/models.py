@@ -32,6 +32,8 @@ PAPER_NAMES = {
     PaperKind.EXTENSION_REPLY: N_("Extension reply"),
     PaperKind.REFERRAL: N_("Referral letter"),
     PaperKind.SUPERVISION_LETTER: N_("Supervision letter"),
+    PaperKind.IMMEDIATE_ORDER: N_("Order to correct at once"),
+    PaperKind.DATED_ORDER: N_("Order to correct by a day"),
 }
 
 
@@ -74,15 +76,16 @@ SERVICE_MANNER_NAMES = {
 
 
 class Issuer(Base):
-    """The body in whose name a county's papers go out; one for each county to begin with.
+    """A body in whose name papers of a county go out: its own office, and one that may order.
 
     ``abbreviation`` is the body's mark in its numbers, as approved by the county's office.
     """
 
     __tablename__ = "issuers"
+    __table_args__ = (UniqueConstraint("county_code", "type"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    county_code: Mapped[str] = mapped_column(String(6), unique=True)
+    county_code: Mapped[str] = mapped_column(String(6))
     type: Mapped[IssuerType] = mapped_column(Choice(IssuerType), default=IssuerType.DEPARTMENT)
     name: Mapped[str] = mapped_column(String(80))
     department: Mapped[str] = mapped_column(String(80), default="")
@@ -92,6 +95,11 @@ class Issuer(Base):
     address: Mapped[str] = mapped_column(String(120), default="")
     issues_on_the_spot: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def may_order(self) -> bool:
+        """Whether the forms that order are its own (消防法53条)."""
+        return self.type is not IssuerType.DEPARTMENT
 
 
 class IssueDraft(Base):
@@ -187,6 +195,22 @@ class Notice(Base):
     def is_to_be_served(self) -> bool:
         """Whether it is handed to a factory and that is not on record yet."""
         return self.kind in SERVED_KINDS and self.state is NoticeState.ISSUED
+
+
+class OrderedFinding(Base):
+    """That an order names a finding; each is ordered to be corrected once.
+
+    ``offence`` is the code of what the form calls the breach, see `offences`.
+    """
+
+    __tablename__ = "ordered_findings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), unique=True)
+    offence: Mapped[str] = mapped_column(String(40))
+
+    notice: Mapped[Notice] = relationship(lazy="joined")
 
 
 class Consent(Base):

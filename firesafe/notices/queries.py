@@ -7,8 +7,10 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from firesafe.accounts.models import Officer
+from firesafe.accounts.posts import ALLOWED
 from firesafe.core.clock import end_of
 from firesafe.core.errors import NotFound
+from firesafe.core.permissions import Permission
 from firesafe.factories.models import Factory, FactoryManager
 from firesafe.findings.models import Finding, FindingState
 from firesafe.findings.queries import Findings
@@ -19,8 +21,10 @@ from firesafe.notices.models import (
     Consent,
     ConsentPaper,
     Issuer,
+    IssuerType,
     Notice,
     NoticeState,
+    OrderedFinding,
     Service,
     Statement,
 )
@@ -132,6 +136,27 @@ def awaiting_letter(officer: Officer, today: date) -> Select[Any]:
     return Findings.visible_to(officer).to_urge(today).by_case().where(is_served)
 
 
+def awaiting_order(officer: Officer) -> Select[Any]:
+    """Return the closed visits of the ordering body with something open that no order names.
+
+    The latest comes first: an order is soon due or past its term.
+    """
+    posts = [post for post, allowed in ALLOWED.items() if Permission.ORDER_ISSUE in allowed]
+    own = select(Officer.id).where(Officer.post.in_(posts))
+    is_open = exists().where(
+        Finding.inspection_id == Inspection.id,
+        Finding.state != FindingState.CLOSED,
+        Finding.id.not_in(select(OrderedFinding.finding_id)),
+    )
+    rows = select(Inspection).where(
+        Inspection.county_code == officer.county_code,
+        Inspection.state == InspectionState.CLOSED,
+        Inspection.lead_id.in_(own) | Inspection.second_id.in_(own),
+        is_open,
+    )
+    return rows.order_by(Inspection.closed_at.desc(), Inspection.id.desc())
+
+
 def awaiting_issue(officer: Officer) -> Select[Any]:
     """Return the closed visits of the county whose papers are still to be issued, oldest first.
 
@@ -175,8 +200,27 @@ def notice_by_check_code(session: Session, code: str) -> Notice | None:
 
 
 def issuer_of(session: Session, county_code: str) -> Issuer | None:
-    """Return the county's issuer, if its particulars have been entered."""
-    return session.scalar(select(Issuer).where(Issuer.county_code == county_code))
+    """Return the county's own office, if its particulars have been entered."""
+    rows = select(Issuer).where(Issuer.county_code == county_code)
+    return session.scalar(rows.where(Issuer.type == IssuerType.DEPARTMENT))
+
+
+def ordering_issuer_of(session: Session, county_code: str) -> Issuer | None:
+    """Return the county's body that may order, if its particulars have been entered."""
+    rows = select(Issuer).where(Issuer.county_code == county_code)
+    return session.scalar(rows.where(Issuer.type != IssuerType.DEPARTMENT))
+
+
+def body_of(session: Session, officer: Officer) -> Issuer | None:
+    """Return the body that an officer of a county works for."""
+    own = ordering_issuer_of if officer.holds(Permission.ORDER_ISSUE) else issuer_of
+    return own(session, officer.county_code or "")
+
+
+def mark_is_taken(session: Session, abbreviation: str, own: Issuer | None) -> bool:
+    """Tell whether another body has the mark, which would give both the same numbers."""
+    rows = select(Issuer.id).where(Issuer.abbreviation == abbreviation)
+    return bool(set(session.scalars(rows)) - {own.id if own else 0})
 
 
 def batch_of(session: Session, job_id: int, officer: Officer) -> Job:
@@ -192,8 +236,10 @@ def batch_of(session: Session, job_id: int, officer: Officer) -> Job:
 
 
 def issuers_of(session: Session, county_codes: set[str]) -> dict[str, Issuer]:
-    """Return the issuers of several counties by county code."""
-    rows = select(Issuer).where(Issuer.county_code.in_(county_codes))
+    """Return the offices of several counties by county code."""
+    rows = select(Issuer).where(
+        Issuer.county_code.in_(county_codes), Issuer.type == IssuerType.DEPARTMENT
+    )
     return {issuer.county_code: issuer for issuer in session.scalars(rows)}
 
 
@@ -322,3 +368,9 @@ def letters_by_referral(session: Session, referral_ids: list[int]) -> dict[int, 
     """Return the letters by which these were referred, in one query."""
     rows = select(Notice).where(Notice.referral_id.in_(referral_ids))
     return {letter.referral_id: letter for letter in session.scalars(rows) if letter.referral_id}
+
+
+def orders_by_finding(session: Session, finding_ids: list[int]) -> dict[int, Notice]:
+    """Return the orders that name these findings, in one query; each has at most one."""
+    rows = select(OrderedFinding).where(OrderedFinding.finding_id.in_(finding_ids))
+    return {ordered.finding_id: ordered.notice for ordered in session.scalars(rows)}

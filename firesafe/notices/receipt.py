@@ -6,8 +6,10 @@ from dataclasses import replace
 from firesafe.core.clock import county_day
 from firesafe.notices.models import Consent, Service, ServiceManner
 from firesafe.notices.snapshot import (
+    DatedOrder,
     ExtensionReply,
     Head,
+    ImmediateOrder,
     Paper,
     RecheckOpinion,
     RectificationNotice,
@@ -17,7 +19,15 @@ from firesafe.notices.snapshot import (
 )
 from firesafe.notices.wording import wording
 
-Served = RectificationNotice | Withdrawal | RecheckOpinion | ExtensionReply | SupervisionLetter
+Served = (
+    RectificationNotice
+    | Withdrawal
+    | RecheckOpinion
+    | ExtensionReply
+    | SupervisionLetter
+    | ImmediateOrder
+    | DatedOrder
+)
 
 SHORT_CODE = 8
 """So many digits of a photograph's checksum tell it apart on the form."""

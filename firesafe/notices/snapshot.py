@@ -272,6 +272,47 @@ class SupervisionLetter:
     copied_to: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ImmediateOrder:
+    """The order to correct at once (责令立即改正通知书), form F3.
+
+    ``organ`` is how the body calls itself in the text, ``authority`` the article that lets it
+    order. ``offences`` are all that the form offers, ``chosen`` those that were ticked, and
+    ``problems`` what was seen.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.IMMEDIATE_ORDER
+
+    head: Head
+    addressee: str
+    organ: str
+    inspected_on: date
+    authority: str
+    offences: tuple[str, ...]
+    chosen: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedOrder:
+    """The order to correct by a day (责令限期改正通知书), form F3; ``due_on`` is that day.
+
+    Its other fields are those of `ImmediateOrder`.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.DATED_ORDER
+
+    head: Head
+    addressee: str
+    organ: str
+    inspected_on: date
+    authority: str
+    offences: tuple[str, ...]
+    chosen: tuple[str, ...]
+    problems: tuple[str, ...]
+    due_on: date
+
+
 Paper: TypeAlias = (
     InspectionRecord
     | RectificationNotice
@@ -281,5 +322,7 @@ Paper: TypeAlias = (
     | ExtensionReply
     | ReferralLetter
     | SupervisionLetter
+    | ImmediateOrder
+    | DatedOrder
 )
 FORMS: dict[PaperKind, type[Paper]] = {form.kind: form for form in get_args(Paper)}

@@ -30,7 +30,7 @@ from firesafe.findings.queries import (
 from firesafe.findings.referring import STATE_NAMES
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice, NoticeState, Service
-from firesafe.notices.queries import papers_of, services_of
+from firesafe.notices.queries import orders_by_finding, papers_of, services_of
 
 _RESULTS = {
     Result.PUT_RIGHT: N_("Re-checked: put right"),
@@ -71,6 +71,7 @@ def steps_of(session: Session, finding: Finding) -> list[Step]:
     steps += [_rechecked(each, numbers) for each in results_of(session, finding)]
     letters = {paper.urging_id: paper.number for paper in papers if paper.urging_id}
     steps += [_urged(each, letters) for each in urgings_of(session, finding)]
+    steps += [_ordered(each) for each in orders_by_finding(session, [finding.id]).values()]
     steps += _extended(extension_of(session, finding), papers)
     steps += _referred(session, finding.referral, papers)
     if finding.state is FindingState.CLOSED and finding.closed_at is not None:
@@ -138,6 +139,12 @@ def _urged(urged: UrgedFinding, letters: dict[int, str]) -> Step:
         who=f"{urged.urging.urged_by.name} {letters.get(urged.urging_id, '')}".strip(),
         words={"day": urged.due_on.isoformat()},
     )
+
+
+def _ordered(order: Notice) -> Step:
+    words: dict[str, object] = {"number": order.number}
+    sentence = N_("Ordered to correct it, by %(number)s")
+    return Step(order.issued_at, sentence, "doc", "fail", who=order.issued_by.name, words=words)
 
 
 def _extended(extension: Extension | None, papers: list[Notice]) -> list[Step]:

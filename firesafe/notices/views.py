@@ -32,7 +32,7 @@ from firesafe.notices.policy import may_edit_issuer, may_read_views, may_serve, 
 from firesafe.notices.queries import (
     Notices,
     batch_of,
-    issuer_of,
+    body_of,
     notice_by_check_code,
     papers_of,
     service_of,
@@ -217,8 +217,10 @@ def batch_pdf(job_id: int) -> ResponseReturnValue:
 def issuer() -> ResponseReturnValue:
     """Show and change in whose name the county's papers go out."""
     county_code = g.officer.county_code
-    known = issuer_of(reading(), county_code)
+    known = body_of(reading(), g.officer)
     form = IssuerForm(obj=known, version=str(known.version if known else 0))
+    if not g.officer.holds(Permission.ORDER_ISSUE):
+        del form.type
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         may_edit = may_edit_issuer(g.officer, county_code)
@@ -229,7 +231,7 @@ def issuer() -> ResponseReturnValue:
         edit_issuer(
             session,
             county_code,
-            {**particulars, "type": IssuerType(form.type.data)},
+            {**particulars, "type": IssuerType(form.type.data if "type" in form else "department")},
             version=int(form.version.data or 0),
             by=g.officer,
             at=now(),

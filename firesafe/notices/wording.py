@@ -101,6 +101,7 @@ class Wording:
     extension: dict[str, str]
     referral: dict[str, str]
     supervision: dict[str, str]
+    orders: dict[str, str]
     sections: tuple[SectionWords, ...]
     recheck: RecheckWords
 

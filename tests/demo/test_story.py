@@ -6,14 +6,13 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from firesafe.core.clock import COUNTY_ZONE, county_day
+from firesafe.demo.days import moment, working_day_before
 from firesafe.demo.drawing import SCENES
 from firesafe.demo.story import (
     BEGINNING,
     Step,
     deeds_of,
-    moment,
     read_story,
-    working_day_before,
 )
 from firesafe.findings.calendar import is_working_day, last_day
 from firesafe.standard.edition import current_edition

@@ -20,6 +20,7 @@ from firesafe.core.settings import INSTANCE_VARIABLE
 from firesafe.inspections.models import Inspection
 from firesafe.notices.models import Notice
 from tests.notices.cases import TUESDAY, Case
+from tests.notices.orders import order
 from tests.notices.referrals import refer
 from tests.notices.urgings import urge
 
@@ -38,7 +39,12 @@ def urge_it(session: Session) -> Notice:
     return urge(session, the_case(session), at=TUESDAY)
 
 
-DEEDS = {"refer": refer_it, "urge": urge_it}
+def order_it(session: Session) -> Notice:
+    officer = session.scalars(select(Officer).where(Officer.post == Post.FIRE_OFFICER)).one()
+    return order(session, the_case(session), at=TUESDAY, by=officer)
+
+
+DEEDS = {"refer": refer_it, "urge": urge_it, "order": order_it}
 
 
 def stop_before(beginning: str) -> None:

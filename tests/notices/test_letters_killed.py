@@ -1,4 +1,4 @@
-"""A process killed between a letter's number and its PDF loses nothing and doubles nothing."""
+"""A process killed between a paper's number and its PDF loses nothing and doubles nothing."""
 
 import subprocess
 import sys
@@ -16,11 +16,12 @@ from firesafe.jobs.actions import LEASE
 from firesafe.jobs.models import Job, JobState
 from firesafe.jobs.worker import run_due_jobs
 from firesafe.notices.kinds import PRINT_JOB, PaperKind
-from firesafe.notices.models import Notice, NumberSeries
+from firesafe.notices.models import Notice, NumberSeries, OrderedFinding
 from firesafe.photos.store import Store
 from tests.makers import MONDAY
 from tests.notices.cases import make_case
 from tests.notices.killed import DEEDS
+from tests.notices.orders import make_brigade, make_fire_officer
 from tests.notices.referrals import HAZARD, referral_of
 from tests.notices.urgings import serve
 from tests.serving import ROOT
@@ -28,6 +29,7 @@ from tests.serving import ROOT
 LETTERS = {
     "refer": (PaperKind.REFERRAL, "示例26消移〔2026〕1号"),
     "urge": (PaperKind.SUPERVISION_LETTER, "示例26消督〔2026〕1号"),
+    "order": (PaperKind.IMMEDIATE_ORDER, "示例26队消即字〔2026〕第0001号"),
 }
 
 
@@ -39,7 +41,9 @@ def deed(request):
 @pytest.fixture
 def case(session, services):
     """A case with something to refer, and something overdue; its own papers are printed."""
-    made = make_case(session, services.get(Store), failed=(HAZARD, "P2-01"))
+    officer = make_fire_officer(session)
+    made = make_case(session, services.get(Store), failed=(HAZARD, "P2-01"), second=officer)
+    make_brigade(session)
     serve(session, made)
     made.findings["P2-01"].due_on = MONDAY.date()
     session.commit()
@@ -89,6 +93,7 @@ def test_killed_before_its_print_job_there_is_no_letter_and_its_number_is_free(
     with database.writing() as session:
         assert referral_of(session).state is ReferralState.SUSPECTED
         assert session.scalar(select(func.count()).select_from(Urging)) == 0
+        assert session.scalar(select(func.count()).select_from(OrderedFinding)) == 0
         DEEDS[deed](session)
     (letter,) = letters(database, kind)
     assert letter.number == number

@@ -15,6 +15,7 @@ from firesafe.notices.kinds import PaperKind
 from firesafe.notices.snapshot import FORMS, Photo
 from tests.notices.answers import make_extension_reply, make_supervision_letter
 from tests.notices.opinions import make_opinion
+from tests.notices.orders import make_dated_order, make_immediate_order
 from tests.notices.samples import (
     MORNING,
     make_head,
@@ -34,6 +35,8 @@ PAPERS = (
     make_opinion()[0],
     make_extension_reply(),
     make_supervision_letter(),
+    make_immediate_order(),
+    make_dated_order(),
 )
 
 moments = st.datetimes(
@@ -86,6 +89,8 @@ def test_the_form_of_papers_already_issued_never_changes():
         PaperKind.RECHECK_OPINION: "8a31f9f77ac3",
         PaperKind.EXTENSION_REPLY: "0f7b77408c01",
         PaperKind.SUPERVISION_LETTER: "648eef00f7f6",
+        PaperKind.IMMEDIATE_ORDER: "34d373159ed6",
+        PaperKind.DATED_ORDER: "20c93e04856c",
     }, "a changed field needs a new FORM, and the old one must still be read"
 
 

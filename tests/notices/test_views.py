@@ -277,7 +277,6 @@ def test_the_issuer_is_shown_and_saved(session, chief):
         "version": "0",
         "name": "平利县示例局",
         "abbreviation": "示例消",
-        "type": "department",
         "contact": "赵测试",
         "phone": "0915-0000000",
         "address": "示例路1号",
