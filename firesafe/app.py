@@ -33,7 +33,6 @@ from firesafe.factories import manager_views as joining_views
 from firesafe.factories import panels as factory_panels
 from firesafe.factories import views as factory_views
 from firesafe.factories.queries import Standings
-from firesafe.findings import extension_views as application_views
 from firesafe.findings import manager_views as evidence_views
 from firesafe.findings import panels as finding_panels
 from firesafe.findings import views as finding_views
@@ -44,6 +43,7 @@ from firesafe.inspections import finish_views, visit_views
 from firesafe.inspections import manager_views as visited_views
 from firesafe.inspections import views as inspection_views
 from firesafe.notices import (
+    application_views,
     consent_views,
     extension_views,
     inbox_views,

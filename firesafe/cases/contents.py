@@ -21,6 +21,8 @@ from firesafe.photos.rules import ORIGINAL, photo_key
 
 _PARENTS = (
     ("answer_id", "answers"),
+    ("consent_id", "service_consents"),
+    ("extension_id", "extensions"),
     ("finding_id", "findings"),
     ("notice_id", "notices"),
     ("recheck_id", "rechecks"),
@@ -117,6 +119,7 @@ class _Filing:
         self._names, self._filed = Names(), set[str]()
         last = [wording().other_photos, wording().scans, wording().signatures]
         folders = [*paper_names.values(), *wording().photos.values(), *last]
+        folders += wording().unnumbered.values()
         self._numbered = {
             name: f"{number:02d}-{safe_name(name)}" for number, name in enumerate(folders, start=1)
         }
@@ -129,6 +132,9 @@ class _Filing:
             self._file_paper(row, row, wording().withdrawn if is_void else "")
         for row in self.case.tables["services"]:
             self._file_paper(self._rows["notices"][row["receipt_id"]], row, wording().filled)
+        for table, title in wording().unnumbered.items():
+            for row in self.case.tables[table]:
+                self._file_unnumbered(title, row)
 
     def file_photographs(self, name: str) -> None:
         """File the photographs that the rows of a table name, unless they are filed already."""
@@ -162,10 +168,17 @@ class _Filing:
                 self._file_ink(folder, row["ink_sha256"], row["recorded_at"], *stem)
 
     def _file_paper(self, paper: dict[str, Any], printed: dict[str, Any], suffix: str) -> None:
-        folder = self._numbered[self._paper_names[paper["kind"]]]
-        at = paper["issued_at"]
-        stem = dated_name(county_day(at), f"{paper['number']}{suffix}")
-        path = self._names.free(folder, stem, "pdf")
+        name = f"{paper['number']}{suffix}"
+        self._file_pdf(self._paper_names[paper["kind"]], name, paper["issued_at"], printed)
+
+    def _file_unnumbered(self, title: str, row: dict[str, Any]) -> None:
+        """File what a factory declared, under what it is about."""
+        subject = next(filter(None, map(self._subject, self._parents(row))), "")
+        self._file_pdf(title, f"{title} {subject}".strip(), self._made_at(row), row)
+
+    def _file_pdf(self, kind: str, name: str, at: datetime, printed: dict[str, Any]) -> None:
+        stem = dated_name(county_day(at), name)
+        path = self._names.free(self._numbered[kind], stem, "pdf")
         if printed["pdf_key"] is None:
             self.case.lacks.append(Lack(path, Lacking.NOT_PRINTED))
         else:

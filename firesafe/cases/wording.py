@@ -12,7 +12,8 @@ _FILE = Path(__file__).with_name("wording.toml")
 class Wording:
     """Every name. ``photos`` are folders by the table whose photographs they hold, in their order.
 
-    ``sheets`` and ``columns`` are by the names of tables and columns; a table that joined the
+    ``unnumbered`` are folders by the table that keeps the forms without a number. ``sheets`` and
+    ``columns`` are by the names of tables and columns; a table that joined the
     service later is called by its own name.
     """
 
@@ -30,6 +31,7 @@ class Wording:
     yes: str
     no: str
     photos: dict[str, str]
+    unnumbered: dict[str, str]
     sheets: dict[str, str]
     columns: dict[str, str]
     words: dict[str, str]

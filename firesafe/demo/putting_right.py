@@ -14,11 +14,12 @@ from firesafe.demo.story import Deed, Extension, Proof, Recheck
 from firesafe.demo.visiting import chance
 from firesafe.findings.evidence import Proof as Sent
 from firesafe.findings.evidence import send_evidence
-from firesafe.findings.extending import Application, Decision, ask_for_extension
+from firesafe.findings.extending import Application, Decision
 from firesafe.findings.models import Finding, Manner, Occasion, Result
 from firesafe.findings.queries import extension_of, findings_of
 from firesafe.findings.rechecking import Checking, Judgement
 from firesafe.inspections.models import Inspection
+from firesafe.notices.applying import apply_for_time
 from firesafe.notices.extending import reply_to_extension
 from firesafe.notices.rechecking import decide_recheck
 from firesafe.photos.actions import Said, develop_photo, enter_photo
@@ -96,7 +97,7 @@ def ask_for_time(stage: Stage, deed: Deed) -> None:
             wished_on=finding.due_on + timedelta(days=told.days),
         )
         manager = manager_of(session, inspection)
-        ask_for_extension(session, finding, application, by=manager, at=deed.at)
+        apply_for_time(session, finding, application, by=manager, at=deed.at)
 
 
 def give_time(stage: Stage, deed: Deed) -> None:

@@ -19,8 +19,9 @@ from firesafe.findings.rules import working_days_after
 from firesafe.inspections.shots import shots_among
 from firesafe.notices.extending import reply_to_extension
 from firesafe.notices.forms import ExtensionReplyForm
-from firesafe.notices.models import Notice
+from firesafe.notices.models import ApplicationPaper, Notice
 from firesafe.notices.queries import notice_by_inspection, reply_of
+from firesafe.notices.sending import send_application
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.errors import sentence_of
 from firesafe.web.paging import page_of
@@ -50,6 +51,13 @@ def case(extension_id: int) -> ResponseReturnValue:
         formdata=None, due_on=extension.wished_on, required_measures=extension.measures
     )
     return _page(extension_id, form)
+
+
+@bp.get("/extensions/<int:extension_id>/application")
+@allow(Permission.EXTENSION_DECIDE)
+def application(extension_id: int) -> ResponseReturnValue:
+    """Hand out the application as the factory sent it, form F6."""
+    return send_application(extension_in_county(reading(), g.officer, extension_id))
 
 
 @bp.post("/extensions/<int:extension_id>")
@@ -117,5 +125,6 @@ def _page(extension_id: int, form: ExtensionReplyForm) -> str:
         shots=shots_among(reading(), finding.factory, set(extension.photos)),
         notice=notice_by_inspection(reading(), {finding.inspection_id}).get(finding.inspection_id),
         reply=reply_of(reading(), extension.id),
+        has_paper=reading().get(ApplicationPaper, extension.id) is not None,
         is_open=extension.state is ExtensionState.ASKED,
     )

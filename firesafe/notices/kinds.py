@@ -14,6 +14,9 @@ FILLED_JOB = "notices.print-filled"
 CONSENT_JOB = "notices.print-consent"
 """The job that makes the PDF of a confirmation of service once it is given."""
 
+APPLICATION_JOB = "notices.print-application"
+"""The job that makes the PDF of an application for more time once it is sent."""
+
 BATCH_JOB = "notices.batch"
 """The job that joins the PDFs of several papers."""
 

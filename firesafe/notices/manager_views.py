@@ -28,7 +28,7 @@ from firesafe.notices.queries import (
     reply_of,
     standing_consents,
 )
-from firesafe.notices.sending import send_paper
+from firesafe.notices.sending import send_application, send_paper
 from firesafe.notices.timeline import steps_of
 from firesafe.photos.serving import send_photo
 from firesafe.photos.store import Store
@@ -90,13 +90,12 @@ def finding(finding_id: int) -> ResponseReturnValue:
 @bp.get("/my-factory/findings/<int:finding_id>/extension/application")
 @allow(Permission.OWN_EXTENSION_ASK)
 def application(finding_id: int) -> ResponseReturnValue:
-    """Show the application for more time as a sheet to print and seal, form F6."""
+    """Hand out the application for more time, to be printed and sealed, form F6."""
     finding = Findings.of_manager(g.officer).under_notice().one(reading(), finding_id)
     extension = extension_of(reading(), finding)
     if extension is None:
         raise NotFound("No more time has been asked for here.")
-    notice = notice_by_inspection(reading(), {finding.inspection_id}).get(finding.inspection_id)
-    return render_template("notices/manager/application.html", extension=extension, notice=notice)
+    return send_application(extension)
 
 
 def _told(findings: list[Finding]) -> dict[str, object]:

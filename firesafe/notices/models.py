@@ -247,6 +247,20 @@ class ConsentPaper(Base):
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
 
 
+class ApplicationPaper(Base):
+    """A factory's application for more time, frozen as it was sent; it has no number.
+
+    Applications of before they were printed have none.
+    """
+
+    __tablename__ = "application_papers"
+
+    extension_id: Mapped[int] = mapped_column(ForeignKey("extensions.id"), primary_key=True)
+    as_given: Mapped[str] = mapped_column(Text, deferred=True)
+    pdf_key: Mapped[str | None] = mapped_column(String(120))
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+
+
 class Service(Base):
     """That a paper was served: one proof for each paper, entered once.
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pikepdf
 
@@ -20,8 +20,8 @@ from firesafe.jobs.worker import Work, job
 from firesafe.notices.actions import keep_pdf
 from firesafe.notices.binding import merge_papers
 from firesafe.notices.canonical import from_json, ink_names, photo_names, unnumbered_from_json
-from firesafe.notices.kinds import BATCH_JOB, CONSENT_JOB, FILLED_JOB, PRINT_JOB
-from firesafe.notices.models import ConsentPaper, Notice, Service
+from firesafe.notices.kinds import APPLICATION_JOB, BATCH_JOB, CONSENT_JOB, FILLED_JOB, PRINT_JOB
+from firesafe.notices.models import ApplicationPaper, ConsentPaper, Notice, Service
 from firesafe.notices.pressroom import PressRoom
 from firesafe.notices.queries import services_proved_by
 from firesafe.notices.serving import keep_filled_pdf
@@ -78,20 +78,22 @@ def filled_pdf_of(services: Services, service_id: int) -> bytes:
     return made.pdf
 
 
-def consent_pdf_of(services: Services, consent_id: int) -> bytes:
-    """Return the kept PDF of a confirmation of service, or one made now and kept.
+def unnumbered_pdf_of(
+    services: Services, table: type[ConsentPaper] | type[ApplicationPaper], key: int
+) -> bytes:
+    """Return the kept PDF of a form without a number, or one made now and kept.
 
     Raises:
         Unprintable: see `press`.
     """
     with services.get(Database).reading() as session:
-        paper = session.get_one(ConsentPaper, consent_id)
+        paper: Any = session.get_one(table, key)
         kept, snapshot = paper.pdf_key, paper.as_given
     if kept is not None:
         return services.get(Store).get(kept)
     made = press(services, unnumbered_from_json(snapshot))
     with services.get(Database).writing() as session:
-        paper = session.get_one(ConsentPaper, consent_id)
+        paper = session.get_one(table, key)
         paper.pdf_key, paper.pdf_sha256 = made.key, made.sha256
     return made.pdf
 
@@ -141,7 +143,13 @@ def print_filled(work: Work) -> None:
 @job(CONSENT_JOB)
 def print_consent(work: Work) -> None:
     """Make and keep the PDF of one confirmation of service, if that has not been done."""
-    consent_pdf_of(work.services, work.payload["consent_id"])
+    unnumbered_pdf_of(work.services, ConsentPaper, work.payload["consent_id"])
+
+
+@job(APPLICATION_JOB)
+def print_application(work: Work) -> None:
+    """Make and keep the PDF of one application for more time, if that has not been done."""
+    unnumbered_pdf_of(work.services, ApplicationPaper, work.payload["extension_id"])
 
 
 @job(BATCH_JOB)

@@ -4,10 +4,12 @@ from io import BytesIO
 
 from flask import Response, send_file
 
+from firesafe.core.errors import NotFound
 from firesafe.factories.models import Factory
-from firesafe.notices.models import Notice
+from firesafe.findings.models import Extension
+from firesafe.notices.models import ApplicationPaper, ConsentPaper, Notice
 from firesafe.notices.pressroom import PressRoom
-from firesafe.notices.printing import consent_pdf_of, pdf_of, pictures_of
+from firesafe.notices.printing import pdf_of, pictures_of, unnumbered_pdf_of
 from firesafe.notices.queries import confirmation_of
 from firesafe.notices.unnumbered import Printable
 from firesafe.notices.wording import wording
@@ -27,7 +29,20 @@ def send_confirmation(factory: Factory, consent_id: int) -> Response:
         NotFound: it is none of this factory, or nothing was frozen of it.
     """
     kept = confirmation_of(reading(), factory, consent_id)
-    return send_pdf(consent_pdf_of(services(), kept.consent_id), wording().confirmation.title)
+    pdf = unnumbered_pdf_of(services(), ConsentPaper, kept.consent_id)
+    return send_pdf(pdf, wording().confirmation.title)
+
+
+def send_application(extension: Extension) -> Response:
+    """Answer with a factory's application for more time, as it was sent.
+
+    Raises:
+        NotFound: it is of before applications were printed.
+    """
+    if reading().get(ApplicationPaper, extension.id) is None:
+        raise NotFound("This application was not printed.")
+    pdf = unnumbered_pdf_of(services(), ApplicationPaper, extension.id)
+    return send_pdf(pdf, wording().extension["application"])
 
 
 def send_preview(paper: Printable) -> Response:

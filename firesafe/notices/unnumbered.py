@@ -4,9 +4,9 @@ They come from the same press as the county's papers, but stand in no series: no
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias, get_args
 
 from firesafe.notices.parts import Head, Person
 from firesafe.notices.snapshot import Paper
@@ -16,6 +16,7 @@ class UnnumberedKind(StrEnum):
     """One kind of form without a number."""
 
     SERVICE_CONFIRMATION = "service-confirmation"
+    EXTENSION_APPLICATION = "extension-application"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,35 @@ class ServiceConfirmation:
     agreed_by: str
 
 
-Unnumbered: TypeAlias = ServiceConfirmation
+@dataclass(frozen=True, slots=True)
+class ExtensionApplication:
+    """A factory's application for more time, the first half of form F6; the factory seals it.
+
+    The office of ``head`` is whom it is addressed to. ``ordinal`` is that of the notice,
+    ``attached`` the number of photographs.
+    """
+
+    kind: ClassVar[UnnumberedKind] = UnnumberedKind.EXTENSION_APPLICATION
+
+    head: Head
+    unit: str
+    notice_title: str
+    notice_number: str
+    ordinal: int
+    fact: str
+    requirement: str
+    was_due_on: date
+    reason: str
+    measures: str
+    wished_on: date
+    attached: int
+    asked_by: str
+    asked_at: datetime
+
+
+Unnumbered: TypeAlias = ServiceConfirmation | ExtensionApplication
 UNNUMBERED_FORMS: dict[UnnumberedKind, type[Unnumbered]] = {
-    ServiceConfirmation.kind: ServiceConfirmation
+    form.kind: form for form in get_args(Unnumbered)
 }
 
 Printable: TypeAlias = Paper | Unnumbered

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -12,9 +13,12 @@ from sqlalchemy import select
 from firesafe.accounts.posts import Post
 from firesafe.audit.events import Event
 from firesafe.audit.models import AuditEntry
+from firesafe.findings.extending import Application
 from firesafe.findings.models import Evidence, Finding, ReferralState
 from firesafe.inspections.models import Answer, Signature
-from firesafe.notices.models import Notice, Service
+from firesafe.notices.applying import apply_for_time
+from firesafe.notices.models import ApplicationPaper, Notice, Service
+from firesafe.notices.printing import unnumbered_pdf_of
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.rules import ORIGINAL, photo_key
 from firesafe.photos.store import Store
@@ -29,7 +33,7 @@ from tests.cases.whole import (
 )
 from tests.house.test_queries import counted
 from tests.makers import HANBIN, make_officer
-from tests.notices.cases import make_case
+from tests.notices.cases import TUESDAY, make_case, new_key
 from tests.notices.referrals import HAZARD, enter, refer
 from tests.notices.visits import make_chief
 
@@ -115,6 +119,22 @@ def test_a_folder_reads_as_the_story_of_the_case(chief, case):
     assert any(path.endswith("（已填写）.pdf") for path in found.below("送达回证"))
     [proof] = found.below("整改证据照片")
     assert proof.rpartition("/")[2].startswith("2026-11-24 P2-01 ")
+
+
+def test_an_application_for_more_time_lies_in_a_folder_of_its_own(session, services, case, chief):
+    finding = case.findings["P3-02"]
+    told = Application(new_key(), "没到货。", "专人看守。", finding.due_on + timedelta(days=1))
+    extension = apply_for_time(session, finding, told, by=case.manager, at=TUESDAY)
+    session.commit()
+    [lack] = taken(chief, case).listed["missing"]
+    pdf = unnumbered_pdf_of(services, ApplicationPaper, extension.id)
+
+    found = taken(chief, case)
+
+    [path] = found.below("延期整改申请书")
+    assert path.endswith("/2026-11-24 延期整改申请书 P3-02.pdf")
+    assert (lack["path"], lack["why"]) == (path, "not-printed")
+    assert found.files[path] == pdf
 
 
 def test_the_data_says_what_the_tables_say(chief, case, session):

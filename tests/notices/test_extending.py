@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from firesafe.core.clock import county_day
 from firesafe.core.errors import Refused, RuleBroken, Stale
-from firesafe.findings.extending import Application, Decision, ask_for_extension
+from firesafe.findings.extending import Application, Decision
 from firesafe.findings.models import Extension, ExtensionState, FindingState, Result
 from firesafe.findings.queries import Findings, undecided_extensions
 from firesafe.notices.actions import withdraw_notice
+from firesafe.notices.applying import apply_for_time
 from firesafe.notices.canonical import from_json
 from firesafe.notices.extending import reply_to_extension
 from firesafe.notices.kinds import PaperKind
@@ -45,7 +46,7 @@ def application(case, **more):
 
 def ask(session, case, *, at=TUESDAY, by=None, **more):
     told = application(case, **more)
-    return ask_for_extension(session, case.finding, told, by=by or case.manager, at=at)
+    return apply_for_time(session, case.finding, told, by=by or case.manager, at=at)
 
 
 def decision(extension, **more):

@@ -12,6 +12,7 @@ from firesafe.findings.queries import Findings
 from firesafe.photos.store import Store
 from tests.makers import HANBIN, make_factory
 from tests.notices.cases import make_case, make_manager, new_key
+from tests.notices.printed import Printed
 from tests.notices.visits import make_chief
 from tests.photos.pictures import jpeg
 
@@ -51,11 +52,11 @@ def test_a_manager_asks_with_a_photograph_and_prints_what_he_wrote(session, case
     client = sign_in(case.manager)
     page = client.get(f"/my-factory/findings/{case.finding.id}").text
     assert "还没决定" in page
-    sheet = client.get(f"{address(case)}/application").text
+    sheet = "".join(Printed(client.get(f"{address(case)}/application").data).text.split())
     assert "延期整改申请书" in sheet
     assert case.notice.number in sheet
-    assert "配件没到货。" in sheet
-    assert "照片 1 张" in sheet
+    assert "配件没到货" in sheet
+    assert "附件照片1张" in sheet
     photo = f"/findings/{case.finding.id}/photos/{extension.photos[0]}/320"
     assert sign_in(case.chief).get(photo).status_code == 200
 

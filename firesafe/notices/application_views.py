@@ -1,4 +1,4 @@
-"""How a factory manager asks for more time, and prints what he wrote."""
+"""How a factory manager asks for more time."""
 
 import uuid
 
@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from firesafe.core.clock import county_day, now
 from firesafe.core.errors import RuleBroken
 from firesafe.core.permissions import Permission
-from firesafe.findings.extending import MOST_ATTACHED, Application, ask_for_extension
+from firesafe.findings.extending import MOST_ATTACHED, Application
 from firesafe.findings.forms import ExtensionForm
 from firesafe.findings.putting_off import latest_day, why_not
 from firesafe.findings.queries import Findings, extension_of
+from firesafe.notices.applying import apply_for_time
 from firesafe.photos.receiving import files_of
 from firesafe.web.doors import allow, reading, unit_of_work
 from firesafe.web.errors import sentence_of
@@ -64,7 +65,7 @@ def _send(form: ExtensionForm, finding_id: int) -> None:
     )
     with unit_of_work() as session:
         finding = _mine().to_change(session, finding_id)
-        ask_for_extension(session, finding, told, by=g.officer, at=now())
+        apply_for_time(session, finding, told, by=g.officer, at=now())
 
 
 def _page(finding_id: int, form: ExtensionForm) -> str:
