@@ -231,3 +231,10 @@ def test_a_home_that_is_not_built_yet_is_ones_own_page(app, sign_in, officer):
     app.config["HOME"] = {Post.SECTION_CHIEF: "castles.air"}
 
     assert sign_in(officer).get("/").location == "/me"
+
+
+@pytest.mark.parametrize("post", [Post.CODE_BEARER, Post.FACTORY_MANAGER])
+def test_whoever_came_in_by_a_code_is_offered_no_password(session, sign_in, post):
+    page = sign_in(make_officer(session, post=post)).get("/me").text
+
+    assert ('href="/password"' in page) == (post is Post.FACTORY_MANAGER)
