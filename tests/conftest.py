@@ -12,19 +12,22 @@ from sqlalchemy.orm import Session
 import tests.told  # noqa: F401 — watches the trail in every test
 from firesafe.accounts.actions import open_sign_in
 from firesafe.accounts.models import Officer
-from firesafe.app import create_app, open_services
+from firesafe.app import create_app, folder, open_services
 from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.services import Services
 from firesafe.core.settings import Settings
 from firesafe.migrations.steps import upgrade_database
+from firesafe.notices.pressroom import PressRoom
 from firesafe.web.gate import TOKEN_KEY
+from firesafe.web.limits import limiter
 from tests.browser import browser, desk, live_server, phone, playwright  # noqa: F401 — for all
 from tests.faults.fixtures import display, line, own_server, pocket_phone, webkit  # noqa: F401
 from tests.house.pages import PageClient
 from tests.postgres import Cluster, postgres_cluster
 
 ENGINES = ("sqlite", "postgresql")
+SECRET_KEY = "s" * 40
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,12 +66,19 @@ def database_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) ->
 
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
-    return Settings(instance=tmp_path, secret_key="s" * 40, database_url=database_url)
+    return Settings(instance=tmp_path, secret_key=SECRET_KEY, database_url=database_url)
+
+
+@pytest.fixture(scope="session")
+def press_room() -> PressRoom:
+    """The one press of this process, as in use: to make one takes as long as ten papers."""
+    return PressRoom(folder("templates"), folder("static"))
 
 
 @pytest.fixture
-def services(settings: Settings) -> Iterator[Services]:
+def services(settings: Settings, press_room: PressRoom) -> Iterator[Services]:
     opened = open_services(settings)
+    opened.add(press_room)
     yield opened
     opened.get(Database).close()
 
@@ -85,9 +95,35 @@ def session(database: Database) -> Iterator[Session]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def standing_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The service, put together once: its routes and templates take longer than a typical test."""
+    settings = Settings(instance=tmp_path_factory.mktemp("standing"), secret_key=SECRET_KEY)
+    return ready_for_tests(create_app(settings, Services()))
+
+
 @pytest.fixture
-def app(settings: Settings, services: Services) -> Flask:
-    made = create_app(settings, services)
+def app(standing_app: Flask, services: Services) -> Iterator[Flask]:
+    """The service over this test's own database; what the test sets in its config is put back.
+
+    For further addresses ask for `new_app`.
+    """
+    standing_app.extensions["services"] = services
+    limiter.reset()
+    config = dict(standing_app.config)
+    yield standing_app
+    standing_app.config.clear()
+    standing_app.config.update(config)
+
+
+@pytest.fixture
+def new_app(settings: Settings, services: Services) -> Flask:
+    """The service as `app`, but this test's alone: it may be given further addresses."""
+    return ready_for_tests(create_app(settings, services))
+
+
+def ready_for_tests(made: Flask) -> Flask:
+    """Let every page be looked at, and forms be sent without a token."""
     made.testing = True
     made.test_client_class = PageClient
     made.config["WTF_CSRF_ENABLED"] = False

@@ -14,6 +14,12 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
+def app(new_app):
+    """One to which a page may be added."""
+    return new_app
+
+
+@pytest.fixture
 def raising(app):
     """Return a function that gives a page which raises a fault, and a client to fetch it."""
 

@@ -28,12 +28,12 @@ PAGES = {
 
 
 @pytest.fixture
-def app(app):
+def app(new_app):
     for address, permission in PAGES.items():
-        app.add_url_rule(address, address, page_with(permission), methods=["GET", "POST"])
+        new_app.add_url_rule(address, address, page_with(permission), methods=["GET", "POST"])
     sending = page_with(Permission.PARCEL_SEND, takes_tokens=True)
-    app.add_url_rule("/sending", "/sending", sending, methods=["GET", "POST"])
-    return app
+    new_app.add_url_rule("/sending", "/sending", sending, methods=["GET", "POST"])
+    return new_app
 
 
 def page_with(permission, *, takes_tokens=False):

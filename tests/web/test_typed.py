@@ -47,10 +47,10 @@ def count(key: UUID, sent: Basket, said: Heard) -> Counted:
 
 
 @pytest.fixture
-def app(app):
+def app(new_app):
     door = allow(Permission.PARCEL_SEND, takes_tokens=True)(typed(409)(count))
-    app.add_url_rule("/apples/<string:key>", "apples", door, methods=["PUT"])
-    return app
+    new_app.add_url_rule("/apples/<string:key>", "apples", door, methods=["PUT"])
+    return new_app
 
 
 @pytest.fixture
