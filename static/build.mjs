@@ -14,17 +14,20 @@ import { build } from "esbuild";
 import { iconPng, iconSvg } from "./app-icon.mjs";
 import { writeChecker } from "./checker.mjs";
 import { writeDecoder } from "./decoder.mjs";
+import { chunkOf, oneChunkEach } from "./one-chunk.mjs";
 import { sprite } from "./sprite.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(here, "dist");
 const TARGET = ["chrome78", "safari14.1"];
 const ENTRIES = ["src/main.mjs", "css/main.css", "css/pdf/paper.css"];
+const LAYERS = ["src/main.mjs", "src/phone.mjs", "src/visit.mjs", "src/day.mjs"];
 const ICON_SIZES = [180, 192, 512]; // an iPhone's home screen; the manifest's two
 
 /** @returns {Promise<Record<string, string>>} what each entry is called, by its own name */
 async function bundle() {
-  const { metafile } = await build({
+  /** @type {import("esbuild").BuildOptions & { absWorkingDir: string }} */
+  const options = {
     absWorkingDir: here,
     entryPoints: ENTRIES,
     outdir: dist,
@@ -36,15 +39,14 @@ async function bundle() {
     splitting: true,
     format: "esm",
     minify: true,
-    metafile: true,
     target: TARGET,
     logLevel: "warning",
-  });
-  return Object.fromEntries(
-    Object.entries(metafile.outputs)
-      .filter(([, output]) => ENTRIES.includes(output.entryPoint))
-      .map(([file, output]) => [path.basename(output.entryPoint), path.basename(file)]),
-  );
+  };
+  const { metafile } = await build({ ...options, metafile: true, plugins: [oneChunkEach(options, LAYERS)] });
+  const named = Object.entries(metafile.outputs).filter(([, { entryPoint = "" }]) => ENTRIES.includes(entryPoint)).map(([file, { entryPoint }]) => [entryPoint, file]);
+  const layers = LAYERS.map((layer) => [layer, chunkOf(metafile, LAYERS, layer)]);
+  for (const [name, file] of named) if (LAYERS.includes(name ?? "")) await rm(path.join(here, file)); // a name for its layer, which nobody asks for
+  return Object.fromEntries([...named, ...layers].map(([name = "", file]) => [path.basename(name), path.basename(file)]));
 }
 
 /** @returns {Promise<Record<string, string>>} what the pictures are called, by their own names */

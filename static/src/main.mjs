@@ -34,37 +34,40 @@ const atHand = {
   "toast": toast,
 };
 
+const day = () => import("./day.mjs");
+const visit = () => import("./visit.mjs");
+
 const toFetch = {
-  "begin-visit": () => import("./offline/begin-visit.mjs"),
-  "checkpoint-row": () => import("./components/checkpoint-row.mjs"),
-  "drafts-here": () => import("./offline/drafts-here.mjs"),
+  "begin-visit": day,
+  "checkpoint-row": visit,
+  "drafts-here": day,
   "evidence": () => import("./findings/evidence.mjs"),
-  "install-hint": () => import("./offline/install-hint.mjs"),
+  "install-hint": day,
   "leave-proof": () => import("./findings/leave-proof.mjs"),
-  "outbox-page": () => import("./offline/outbox-page.mjs"),
-  "read-aloud": () => import("./components/read-aloud.mjs"),
-  "ready-badge": () => import("./offline/ready-badge.mjs"),
-  "recheck": () => import("./notices/recheck.mjs"),
-  "rescue-part": () => import("./offline/rescue-part.mjs"),
+  "outbox-page": day,
+  "read-aloud": visit,
+  "ready-badge": day,
+  "recheck": day,
+  "rescue-part": day,
   "scan": () => import("./camera/scan.mjs"),
-  "sending": () => import("./offline/sending.mjs"),
+  "sending": visit,
   "shrink-files": () => import("./reports/shrink-files.mjs"),
-  "sign-at-once": () => import("./inspections/sign-at-once.mjs"),
-  "sign-out": () => import("./offline/sign-out.mjs"),
+  "sign-at-once": visit,
+  "sign-out": visit,
   "signature": () => import("./components/signature.mjs"),
-  "steppers": () => import("./components/steppers.mjs"),
-  "stopwatch": () => import("./components/stopwatch.mjs"),
-  "storage-warning": () => import("./offline/storage-warning.mjs"),
-  "sync-banner": () => import("./offline/sync-banner.mjs"),
-  "take-recheck": () => import("./offline/take-recheck.mjs"),
+  "steppers": visit,
+  "stopwatch": visit,
+  "storage-warning": day,
+  "sync-banner": day,
+  "take-recheck": day,
   "unsent-proof": () => import("./findings/unsent-proof.mjs"),
-  "update-bar": () => import("./offline/update-bar.mjs"),
-  "visit": () => import("./inspections/visit.mjs"),
+  "update-bar": visit,
+  "visit": visit,
 };
 
 // What is missing is said by the service: at the top and at the field, in the officer's own language.
 for (const form of document.forms) if (!form.closest("dialog")) form.noValidate = true;
 
 keepInstallOffer(document);
-begin(document, atHand, toFetch);
+queueMicrotask(() => begin(document, atHand, toFetch)); // a file that brings this one with it has its own to offer first
 registerWorker(document);

@@ -18,7 +18,8 @@ def manifest():
 
 
 @pytest.mark.parametrize(
-    ("name", "kilobytes"), [("main.css", 25), ("main.mjs", 60), ("sprite.svg", 5)]
+    ("name", "kilobytes"),
+    [("main.css", 25), ("main.mjs", 5), ("phone.mjs", 10), ("visit.mjs", 25), ("sprite.svg", 5)],
 )
 def test_a_bundled_file_keeps_to_its_budget_when_compressed(manifest, name, kilobytes):
     content = (DIST / manifest[name]).read_bytes()
@@ -46,3 +47,14 @@ def test_every_icon_asked_for_is_in_the_sprite(manifest):
     }
 
     assert asked - drawn == set()
+
+
+def test_what_every_page_of_an_officer_needs_comes_in_three_files(manifest):
+    layers = [manifest[name] for name in ("main.mjs", "phone.mjs", "visit.mjs")]
+    brought = {
+        name
+        for file in layers
+        for name in re.findall(r"""(?:from|import)"\./([^"]+)\"""", (DIST / file).read_text())
+    }
+
+    assert brought <= set(layers)

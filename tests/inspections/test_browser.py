@@ -1,6 +1,7 @@
 """The visit on a phone, with script."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +13,7 @@ from firesafe.inspections.actions import answer_checkpoint, attach_photo
 from firesafe.inspections.models import Inspection, PhotoMoment
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.rules import Fault
+from firesafe.web import assets
 from tests.browser import LiveServer, wait_until
 from tests.inspections.filling import (
     answer,
@@ -26,6 +28,8 @@ from tests.inspections.inking import draw
 from tests.makers import answer_all, make_officer, make_open_inspection, make_photo
 
 pytestmark = pytest.mark.browser
+
+DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
 
 
 MUCH_NEWS = """(key) => {
@@ -46,8 +50,9 @@ def visit(live_server, phone):
 
 def test_a_tap_before_the_script_is_there_is_kept_once_it_is(live_server, phone, visit):
     held = []
-    phone.route("**/visit-*.mjs", lambda route: held.append(route))
-    with phone.expect_request("**/visit-*.mjs"):
+    script = "**" + assets.load(DIST)("visit.mjs")
+    phone.route(script, lambda route: held.append(route))
+    with phone.expect_request(script):
         phone.goto(f"{live_server.address}/inspections/{visit}/fill", wait_until="commit")
     choose(phone, "A1-01", "合格")
 

@@ -2,14 +2,14 @@
  * Start the behaviours that elements name, each once for each element.
  *
  * @typedef {(element: HTMLElement) => void} Behaviour  hangs its listeners on the element
- * @typedef {() => Promise<{ default: Behaviour }>} Fetched  brings a behaviour in when it is asked for
+ * @typedef {() => Promise<{ default?: Behaviour }>} Fetched  brings a behaviour in, or a file that offers several
  */
 
 /** @type {WeakMap<Element, Set<string>>} */
 const started = new WeakMap();
 
 /** @type {Record<string, Behaviour>} */
-let present = {};
+const present = {};
 
 /** @type {Record<string, Fetched>} */
 let absent = {};
@@ -22,9 +22,18 @@ let absent = {};
  * @param {Record<string, Fetched>} toFetch
  */
 export async function begin(root, atHand, toFetch) {
-  present = atHand;
+  offer(atHand);
   absent = toFetch;
   await start(root);
+}
+
+/**
+ * Say of more behaviours that they are there.
+ *
+ * @param {Record<string, Behaviour>} behaviours
+ */
+export function offer(behaviours) {
+  Object.assign(present, behaviours);
 }
 
 /**
@@ -54,11 +63,8 @@ async function startOne(element, name) {
   const begun = started.get(element) ?? new Set();
   if (begun.has(name)) return;
   started.set(element, begun.add(name));
-  if (present[name]) {
-    present[name](element);
-    return;
-  }
-  const fetched = await absent[name]().catch(() => null);
-  if (fetched) fetched.default(element);
+  const fetched = present[name] ? null : await absent[name]().catch(() => null);
+  const behaviour = present[name] ?? fetched?.default;
+  if (behaviour) behaviour(element);
   else begun.delete(name);
 }

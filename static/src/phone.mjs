@@ -1,0 +1,7 @@
+/** What keeps photographs on a phone, in one file: officers' visits and managers' proof need it. */
+import "./camera/locate.mjs";
+import "./camera/take.mjs";
+import "./components/sure.mjs";
+import "./offline/backoff.mjs";
+import "./offline/keys.mjs";
+import "./offline/shelf.mjs";
