@@ -45,10 +45,12 @@ def make_fire_officer(session: Session, *, county: str = PINGLI) -> Officer:
     return make_officer(session, post=Post.FIRE_OFFICER, county=county, name="冯测试")
 
 
-def make_raid(session: Session, store: Store, *, failed: object = ("A3-02", "P2-01")) -> Case:
+def make_raid(
+    session: Session, store: Store, *, failed: object = ("A3-02", "P2-01"), **more: object
+) -> Case:
     """Make a case whose visit an officer of the fire service led; he stands as its chief."""
     officer = make_fire_officer(session)
-    case = make_case(session, store, failed=failed, lead=officer)
+    case = make_case(session, store, failed=failed, lead=officer, **more)
     make_brigade(session)
     return replace(case, chief=officer)
 

@@ -13,6 +13,7 @@ from firesafe.notices.rechecking import decide_recheck
 from firesafe.photos.store import Store
 from tests.makers import MONDAY, make_factory
 from tests.notices.cases import ADDRESS, TUESDAY, checking, judged, make_case, send_proof
+from tests.notices.orders import LAST_DAY, make_raid, order
 from tests.notices.printed import Printed
 from tests.notices.referrals import HAZARD, refer
 from tests.notices.test_extending import ask, decide
@@ -55,6 +56,9 @@ def issue_every_kind(session, services, case):
     other = make_case(session, store, factory=make_factory(session, name="示例玩具二厂"))
     decide(session, other, ask(session, other))
     withdraw_notice(session, other.notice, "部位写错。", **by)
+    for due_on in (None, LAST_DAY):
+        made = make_raid(session, store, factory=make_factory(session, name=f"示例玩具{due_on}厂"))
+        order(session, made, at=TUESDAY, due_on=due_on)
     return list(session.scalars(select(Notice).order_by(Notice.id)))
 
 
