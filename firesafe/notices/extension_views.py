@@ -19,8 +19,8 @@ from firesafe.findings.rules import working_days_after
 from firesafe.inspections.shots import shots_among
 from firesafe.notices.extending import reply_to_extension
 from firesafe.notices.forms import ExtensionReplyForm
-from firesafe.notices.models import ApplicationPaper, Notice
-from firesafe.notices.queries import notice_by_inspection, reply_of
+from firesafe.notices.models import Notice
+from firesafe.notices.queries import has_application_paper, notice_by_inspection, reply_of
 from firesafe.notices.sending import send_application
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.errors import sentence_of
@@ -125,6 +125,6 @@ def _page(extension_id: int, form: ExtensionReplyForm) -> str:
         shots=shots_among(reading(), finding.factory, set(extension.photos)),
         notice=notice_by_inspection(reading(), {finding.inspection_id}).get(finding.inspection_id),
         reply=reply_of(reading(), extension.id),
-        has_paper=reading().get(ApplicationPaper, extension.id) is not None,
+        has_paper=has_application_paper(reading(), extension.id),
         is_open=extension.state is ExtensionState.ASKED,
     )

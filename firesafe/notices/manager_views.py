@@ -22,6 +22,7 @@ from firesafe.inspections.late_signature import unsigned_visits
 from firesafe.notices.models import PAPER_NAMES
 from firesafe.notices.queries import (
     Notices,
+    has_application_paper,
     issuer_of,
     issuers_of,
     notice_by_inspection,
@@ -77,6 +78,7 @@ def finding(finding_id: int) -> ResponseReturnValue:
         finding=shown,
         extension=extension,
         reply=reply_of(reading(), extension.id) if extension else None,
+        has_paper=extension is not None and has_application_paper(reading(), extension.id),
         may_ask=not why_not(shown, county_day(now()), was_asked=extension is not None),
         rounds=rounds,
         notice=notice_by_inspection(reading(), {shown.inspection_id}).get(shown.inspection_id),

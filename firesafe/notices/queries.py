@@ -18,6 +18,7 @@ from firesafe.inspections.models import Inspection, InspectionState
 from firesafe.jobs.models import Job
 from firesafe.notices.kinds import BATCH_JOB, SERVED_KINDS, PaperKind
 from firesafe.notices.models import (
+    ApplicationPaper,
     Consent,
     ConsentPaper,
     Issuer,
@@ -352,6 +353,11 @@ def statement_of_key(session: Session, client_key: str) -> Statement | None:
 def reply_of(session: Session, extension_id: int) -> Notice | None:
     """Return the paper that grants or denies an application for more time."""
     return session.scalar(select(Notice).where(Notice.extension_id == extension_id))
+
+
+def has_application_paper(session: Session, extension_id: int) -> bool:
+    """Tell whether an application was frozen as a paper; those of before never were."""
+    return session.get(ApplicationPaper, extension_id) is not None
 
 
 def supervision_letter_of(session: Session, urging_id: int) -> Notice | None:

@@ -10,7 +10,7 @@ from firesafe.findings.models import Extension
 from firesafe.notices.models import ApplicationPaper, ConsentPaper, Notice
 from firesafe.notices.pressroom import PressRoom
 from firesafe.notices.printing import pdf_of, pictures_of, unnumbered_pdf_of
-from firesafe.notices.queries import confirmation_of
+from firesafe.notices.queries import confirmation_of, has_application_paper
 from firesafe.notices.unnumbered import Printable
 from firesafe.notices.wording import wording
 from firesafe.photos.store import Store
@@ -39,7 +39,7 @@ def send_application(extension: Extension) -> Response:
     Raises:
         NotFound: it is of before applications were printed.
     """
-    if reading().get(ApplicationPaper, extension.id) is None:
+    if not has_application_paper(reading(), extension.id):
         raise NotFound("This application was not printed.")
     pdf = unnumbered_pdf_of(services(), ApplicationPaper, extension.id)
     return send_pdf(pdf, wording().extension["application"])

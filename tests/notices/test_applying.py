@@ -68,6 +68,21 @@ def test_the_chief_opens_it_from_the_page_where_he_decides(session, case, sign_i
     assert other.get(f"{address}/application").status_code == 404
 
 
+def test_an_application_from_before_it_was_a_paper_is_not_offered(session, case, sign_in):
+    extension = apply(session, case)
+    page = f"/my-factory/findings/{case.finding.id}"
+    chiefs = f"/extensions/{extension.id}"
+    manager, chief = sign_in(case.manager), sign_in(case.chief)
+    assert f"{page}/extension/application" in manager.get(page).text
+
+    session.delete(session.get_one(ApplicationPaper, extension.id))
+    session.commit()
+
+    assert f"{page}/extension/application" not in manager.get(page).text
+    assert manager.get(f"{page}/extension/application").status_code == 404
+    assert f"{chiefs}/application" not in chief.get(chiefs).text
+
+
 def test_it_stays_as_it_was_sent(session, services, case):
     extension = apply(session, case)
     before = session.get_one(ApplicationPaper, extension.id).as_given
