@@ -29,6 +29,7 @@ from firesafe.notices.kinds import BATCH_JOB, PaperKind
 from firesafe.notices.models import IssueDraft, Issuer, IssuerType, Notice, NoticeState
 from firesafe.notices.policy import may_edit_issuer, may_issue, may_withdraw
 from firesafe.notices.queries import (
+    bodies_at,
     body_of,
     issuer_of,
     mark_is_taken,
@@ -247,7 +248,8 @@ def _issue_record(
     occasion: Occasion, findings: list[Finding], pictures: dict[str, Photo]
 ) -> Notice:
     numbered = take_number(occasion, PaperKind.INSPECTION_RECORD)
-    paper = inspection_record(numbered.head, occasion.inspection, findings, pictures)
+    bodies = bodies_at(occasion.session, occasion.inspection)
+    paper = inspection_record(numbered.head, occasion.inspection, findings, pictures, bodies)
     return keep_paper(occasion, numbered, paper)
 
 

@@ -22,7 +22,7 @@ from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import IssueDraft, Issuer, Notice, NoticeState
 from firesafe.notices.policy import may_issue
-from firesafe.notices.queries import issuer_of, papers_of
+from firesafe.notices.queries import bodies_at, issuer_of, papers_of
 from firesafe.notices.record import inspection_record
 from firesafe.notices.rules import last_late_day
 from firesafe.notices.snapshot import Paper
@@ -128,7 +128,8 @@ def preview(session: Session, desk: Desk, today: date) -> Paper:
         return freezing.rectification_notice(
             unnumbered, desk.inspection, desk.to_issue, pictures, desk.terms
         )
-    return inspection_record(unnumbered, desk.inspection, desk.findings, pictures)
+    bodies = bodies_at(session, desk.inspection)
+    return inspection_record(unnumbered, desk.inspection, desk.findings, pictures, bodies)
 
 
 def printable_bases(inspection: Inspection, finding: Finding) -> list[str]:

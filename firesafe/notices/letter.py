@@ -41,8 +41,9 @@ def referral_letter(
     pictures: Pictures,
     papers: list[Notice],
     covering: Covering,
+    bodies: tuple[str, ...],
 ) -> snapshot.ReferralLetter:
-    """Freeze the letter; ``papers`` are those of the visit that are evidence.
+    """Freeze the letter; ``papers`` of the visit are evidence, ``bodies`` its inspectors'.
 
     Raises:
         ValueError: the visit is not closed.
@@ -60,7 +61,7 @@ def referral_letter(
         started_at=inspection.opened_at,
         ended_at=inspection.closed_at,
         inspection_type=words.kinds[inspection.kind.value],
-        inspectors=inspectors_of(inspection, closed["inspectors"], paper_head.issuer.name),
+        inspectors=inspectors_of(inspection, closed["inspectors"], bodies),
         statement=inspection.statement or words.no_statement,
         findings=rows,
         evidence=_evidence(papers, photos),

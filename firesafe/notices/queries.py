@@ -218,6 +218,13 @@ def body_of(session: Session, officer: Officer) -> Issuer | None:
     return own(session, officer.county_code or "")
 
 
+def bodies_at(session: Session, inspection: Inspection) -> tuple[str, ...]:
+    """Return the name of the body of each who inspected, empty without its particulars."""
+    people = [each for each in (inspection.lead, inspection.second) if each]
+    bodies = [body_of(session, each) for each in people]
+    return tuple(body.name if body else "" for body in bodies)
+
+
 def mark_is_taken(session: Session, abbreviation: str, own: Issuer | None) -> bool:
     """Tell whether another body has the mark, which would give both the same numbers."""
     rows = select(Issuer.id).where(Issuer.abbreviation == abbreviation)

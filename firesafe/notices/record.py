@@ -14,9 +14,13 @@ from firesafe.standard.terms import Mark, Verdict
 
 
 def inspection_record(
-    paper_head: Head, inspection: Inspection, findings: list[Finding], pictures: Pictures
+    paper_head: Head,
+    inspection: Inspection,
+    findings: list[Finding],
+    pictures: Pictures,
+    bodies: tuple[str, ...],
 ) -> snapshot.InspectionRecord:
-    """Freeze the record of a closed visit.
+    """Freeze the record of a closed visit; ``bodies`` are those of its inspectors.
 
     Premises, building and people are those frozen at closing; findings are worded as they
     stand now, with what was put right on the spot named as such.
@@ -37,7 +41,7 @@ def inspection_record(
         started_at=inspection.opened_at,
         ended_at=inspection.closed_at,
         inspection_type=words.kinds[inspection.kind.value],
-        inspectors=inspectors_of(inspection, closed["inspectors"], paper_head.issuer.name),
+        inspectors=inspectors_of(inspection, closed["inspectors"], bodies),
         credentials=words.credentials if inspection.cards_shown else words.no_credentials,
         sections=_sections(findings),
         scores=_scores(inspection),
@@ -98,7 +102,7 @@ def _number(value: int | None) -> str:
 
 
 def inspectors_of(
-    inspection: Inspection, people: list[dict[str, Any]], organisation: str
+    inspection: Inspection, people: list[dict[str, Any]], bodies: tuple[str, ...]
 ) -> tuple[snapshot.Inspector, ...]:
     """Return who inspected, with their cards and the signatures they gave on the screen."""
     roles = (SignatureRole.LEAD, SignatureRole.SECOND)
@@ -106,11 +110,11 @@ def inspectors_of(
     return tuple(
         snapshot.Inspector(
             name=person["name"],
-            organisation=organisation,
+            organisation=body,
             certificate=person["card_number"] or "",
             ink_sha256=signed.get(role, ""),
         )
-        for role, person in zip(roles, people, strict=False)
+        for role, person, body in zip(roles, people, bodies, strict=False)
     )
 
 

@@ -25,7 +25,7 @@ from firesafe.notices.issuing import (
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.letter import Covering, referral_letter
 from firesafe.notices.models import Notice, NoticeState
-from firesafe.notices.queries import letter_of, service_of, valid_paper_of
+from firesafe.notices.queries import bodies_at, letter_of, service_of, valid_paper_of
 from firesafe.notices.rechecking import close_if_settled
 from firesafe.notices.snapshot import ReferralLetter
 from firesafe.photos.queries import photos_by_sha
@@ -58,7 +58,8 @@ def issue_referral(
     occasion = Occasion(session, inspection, record.issuer, by, at, public_address)
     numbered = take_number(occasion, PaperKind.REFERRAL)
     papers = [record, *notices]
-    letter = referral_letter(numbered.head, referral, findings, pictures, papers, covering)
+    bodies = bodies_at(session, inspection)
+    letter = referral_letter(numbered.head, referral, findings, pictures, papers, covering, bodies)
     return keep_paper(occasion, numbered, letter, refers_to=record, referral_id=referral.id)
 
 
@@ -79,7 +80,8 @@ def preview_referral(
     findings = findings_referred(session, referral)
     pictures = photos_by_sha(session, _pictured(findings))
     head = unnumbered_head(papers[0].issuer, today)
-    letter = referral_letter(head, referral, findings, pictures, papers, covering)
+    bodies = bodies_at(session, referral.inspection)
+    letter = referral_letter(head, referral, findings, pictures, papers, covering, bodies)
     require_characters(letter)
     return letter
 

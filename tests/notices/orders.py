@@ -50,8 +50,8 @@ def make_raid(
 ) -> Case:
     """Make a case whose visit an officer of the fire service led; he stands as its chief."""
     officer = make_fire_officer(session)
-    case = make_case(session, store, failed=failed, lead=officer, **more)
     make_brigade(session)
+    case = make_case(session, store, failed=failed, lead=officer, **more)
     return replace(case, chief=officer)
 
 

@@ -10,7 +10,7 @@ from firesafe.core.clock import county_day
 from firesafe.core.errors import Refused, RuleBroken, Stale
 from firesafe.notices.actions import edit_issuer
 from firesafe.notices.canonical import from_json, to_json
-from firesafe.notices.kinds import ORDER_KINDS
+from firesafe.notices.kinds import ORDER_KINDS, PaperKind
 from firesafe.notices.models import (
     IssuerType,
     Notice,
@@ -20,7 +20,13 @@ from firesafe.notices.models import (
 )
 from firesafe.notices.offences import offences, usual_offence
 from firesafe.notices.ordering import is_late, last_day_to_order, orderable
-from firesafe.notices.queries import Notices, awaiting_order, issuer_of, ordering_issuer_of
+from firesafe.notices.queries import (
+    Notices,
+    awaiting_order,
+    issuer_of,
+    ordering_issuer_of,
+    valid_paper_of,
+)
 from firesafe.notices.serving import Handing, record_service
 from firesafe.notices.timeline import steps_of
 from firesafe.photos.store import Store
@@ -182,6 +188,14 @@ def test_it_stands_on_the_timeline_of_each_finding(session, case):
 
     step = steps_of(session, case.findings["A3-02"])[0]
     assert step.words == {"number": paper.number}
+
+
+def test_the_record_names_each_inspector_s_own_body(session, case):
+    record = valid_paper_of(session, case.visit, PaperKind.INSPECTION_RECORD)
+
+    people = from_json(record.as_issued).inspectors
+    bodies = ordering_issuer_of(session, PINGLI), issuer_of(session, PINGLI)
+    assert [each.organisation for each in people] == [body.name for body in bodies]
 
 
 def test_a_county_has_its_office_and_one_body_that_orders(session):

@@ -11,6 +11,7 @@ from firesafe.accounts.posts import Post
 from firesafe.inspections.ink import ink_key
 from firesafe.inspections.models import Inspection
 from firesafe.notices.models import Issuer
+from firesafe.notices.queries import issuer_of
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.rules import SIZES, photo_key
 from firesafe.photos.store import Store
@@ -18,7 +19,7 @@ from tests.makers import PINGLI, make_closed_inspection, make_officer
 
 
 def make_issuer(session: Session, *, county: str = PINGLI, **more: object) -> Issuer:
-    found = session.scalar(select(Issuer).where(Issuer.county_code == county))
+    found = issuer_of(session, county)
     issuer = found or Issuer(
         county_code=county,
         name="平利县示例部门",
