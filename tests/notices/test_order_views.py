@@ -62,7 +62,11 @@ def test_from_the_list_to_the_manager_s_pdf(session, services, case, sign_in):
 
     assert answer.status_code == 302
     assert officer.get(f"{answer.location}/pdf").data.startswith(b"%PDF-")
-    assert f"{answer.location}/service" in officer.get(answer.location).text
+    page = officer.get(answer.location).text
+    assert f"{answer.location}/service" in page
+    assert "还没有登记送达" in page
+    assert "暂按制发当日收到计算" not in page
+    assert "暂按制发当日收到计算" in officer.get(f"/notices/{case.notice.id}").text
     (paper,) = orders(session)
     assert paper.number in officer.get(address(case)).text
     assert paper.number in officer.get("/notices?kind=immediate-order").text
