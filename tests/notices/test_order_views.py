@@ -67,6 +67,7 @@ def test_from_the_list_to_the_manager_s_pdf(session, services, case, sign_in):
     assert "还没有登记送达" in page
     assert "暂按制发当日收到计算" not in page
     assert "暂按制发当日收到计算" in officer.get(f"/notices/{case.notice.id}").text
+    assert "整改期限从收到之日" not in officer.get(f"{answer.location}/service").text
     (paper,) = orders(session)
     assert paper.number in officer.get(address(case)).text
     assert paper.number in officer.get("/notices?kind=immediate-order").text
