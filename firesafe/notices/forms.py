@@ -31,10 +31,10 @@ from firesafe.findings.models import ExtensionState, Finding, Manner, Occasion, 
 from firesafe.findings.rechecking import LONGEST_REASON, LONGEST_STATEMENT
 from firesafe.notices.models import IssuerType
 from firesafe.notices.opinion import Step
+from firesafe.notices.rules import LONGEST_GRACE
 from firesafe.notices.wording import wording
 from firesafe.standard.terms import GRADE_NAMES, Grade
 
-LONGEST_GRACE = 60
 RESULTS = ("", *(result.value for result in Result))
 
 
@@ -55,7 +55,7 @@ class FindingForm(Form):
         _("Days to put it right"),
         validators=[
             InputRequired(_("Enter the number of days; 0 means on the spot.")),
-            NumberRange(0, LONGEST_GRACE, _("Between 0 and 60 days.")),
+            NumberRange(0, LONGEST_GRACE, _("Between 0 and %(days)s days.", days=LONGEST_GRACE)),
         ],
     )
     requirement = TextAreaField(

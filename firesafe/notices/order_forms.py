@@ -21,6 +21,7 @@ from wtforms.widgets import HiddenInput
 
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.offences import offences
+from firesafe.notices.rules import LONGEST_GRACE
 
 
 class BreachForm(Form):
@@ -52,7 +53,9 @@ class OrderForm(FlaskForm):
     due_on = DateField(
         _("Last day"),
         validators=[Optional()],
-        description=_("Only for an order by a day; at most 60 days ahead."),
+        description=_(
+            "Only for an order by a day; at most %(days)s days ahead.", days=LONGEST_GRACE
+        ),
     )
     breaches = FieldList(FormField(BreachForm))
 

@@ -29,14 +29,12 @@ from firesafe.notices.models import Issuer, Notice, OrderedFinding
 from firesafe.notices.offences import offences
 from firesafe.notices.policy import may_order
 from firesafe.notices.queries import ordering_issuer_of, orders_by_finding
+from firesafe.notices.rules import LONGEST_GRACE
 from firesafe.notices.snapshot import DatedOrder, Head, ImmediateOrder
 from firesafe.notices.wording import wording
 
 ORDER_DAYS = 3
 """A dated order is made and served within three working days of the visit (公安部令第120号)."""
-
-LONGEST_DAYS = 60
-"""A last day lies at most so many days ahead: the county's own figure (管理值), as of notices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +168,10 @@ def _check(order: Order, today: date) -> None:
     if order.kind is PaperKind.IMMEDIATE_ORDER:
         if order.due_on is not None:
             raise RuleBroken("What is to be corrected at once has no last day.")
-    elif order.due_on is None or not 0 < (order.due_on - today).days <= LONGEST_DAYS:
-        raise RuleBroken("Choose a last day after today, at most 60 days ahead.")
+    elif order.due_on is None or not 0 < (order.due_on - today).days <= LONGEST_GRACE:
+        raise RuleBroken(
+            "Choose a last day after today, at most %(days)s days ahead.", days=LONGEST_GRACE
+        )
 
 
 def _require_orderable(

@@ -9,6 +9,9 @@ from firesafe.core.errors import RuleBroken
 CHECK_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CHECK_LENGTH = 12
 
+LONGEST_GRACE = 60
+"""So many days at most are given to correct something: the county's own figure (管理值)."""
+
 
 def number_text(
     abbreviation: str, mark: str, year: int, sequence: int, *, is_letter: bool = False
