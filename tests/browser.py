@@ -92,7 +92,7 @@ def _page(browser: Browser, shape: dict[str, object]) -> Iterator[Page]:
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     yield page
     context.close()
-    assert faults == []
+    assert not faults, faults
 
 
 def wait_until(page: Page, is_so: str, given: object = None) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from xdist.remote import Producer
 
 import tests.told  # noqa: F401 — watches the trail in every test
 from firesafe.accounts.actions import open_sign_in
@@ -25,6 +26,7 @@ from tests.browser import browser, desk, live_server, phone, playwright  # noqa:
 from tests.faults.fixtures import display, line, own_server, pocket_phone, webkit  # noqa: F401
 from tests.house.pages import PageClient
 from tests.postgres import Cluster, postgres_cluster
+from tests.scheduling import OnceOnly
 
 ENGINES = ("sqlite", "postgresql")
 SECRET_KEY = "s" * 40
@@ -32,6 +34,11 @@ SECRET_KEY = "s" * 40
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=ENGINES, help="run on one database only")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OnceOnly | None:
+    return OnceOnly(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
