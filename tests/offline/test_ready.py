@@ -90,6 +90,28 @@ def test_a_draft_opens_without_signal(live_server, ready, place):
     expect(ready.get_by_role("heading", level=1)).to_have_text("示例绒品三厂")
 
 
+def test_a_draft_is_opened_though_it_is_told_anew_under_the_finger(live_server, ready, place):
+    ready.context.set_offline(True)
+    ready.get_by_text("示例布艺二厂").click()
+    ready.get_by_role("link", name="开始检查").click()
+    ready.get_by_role("button", name="开始", exact=True).click()
+    ready.wait_for_url("**/visit/2026?key=*")
+    ready.locator(".visit[data-ready]").wait_for()
+    today = ready.context.new_page()
+    today.goto(f"{live_server.address}/today")
+    row = today.locator("[data-list] a")
+    expect(row).to_contain_text("0/67")
+    row.hover()
+    today.mouse.down()
+
+    ready.bring_to_front()
+    ready.get_by_text("合格", exact=True).locator("visible=true").first.click()
+    expect(row).to_contain_text("1/67")
+    today.mouse.up()
+
+    today.wait_for_url("**/visit/2026?key=*")
+
+
 def test_a_visit_begun_without_signal_is_gone_on_with_from_today_and_from_the_factory(
     live_server, ready, place
 ):
