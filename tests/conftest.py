@@ -27,6 +27,7 @@ from tests.faults.fixtures import display, line, own_server, pocket_phone, webki
 from tests.house.pages import PageClient
 from tests.postgres import Cluster, postgres_cluster
 from tests.scheduling import OnceOnly
+from tests.standing import Standing
 
 ENGINES = ("sqlite", "postgresql")
 SECRET_KEY = "s" * 40
@@ -82,10 +83,21 @@ def press_room() -> PressRoom:
     return PressRoom(folder("templates"), folder("static"))
 
 
+@pytest.fixture(scope="session")
+def standing() -> dict[str, Standing]:
+    """The engines of this process, one pair for each of the two databases."""
+    return {}
+
+
 @pytest.fixture
-def services(settings: Settings, press_room: PressRoom) -> Iterator[Services]:
+def services(
+    engine: str, settings: Settings, press_room: PressRoom, standing: dict[str, Standing]
+) -> Iterator[Services]:
     opened = open_services(settings)
     opened.add(press_room)
+    if engine not in standing:
+        standing[engine] = Standing(settings.database)
+    standing[engine].take_over(opened.get(Database))
     yield opened
     opened.get(Database).close()
 

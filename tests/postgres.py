@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -15,17 +15,30 @@ import psycopg
 VERSIONS = Path("/usr/lib/postgresql")
 PORT = 5432  # names the socket's file only: every cluster has a folder of its own, and no network
 TEMPLATE = "firesafe_template"
+PROGRAM_SECONDS = 120
 
-# What a crash would cost does not matter here, and waiting for the disk does.
-CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# What a crash would cost does not matter here, and waiting for the disk does. What a test leaves is
+# taken out after it, so nothing is left for the cleaner to do.
+CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
+
+CUT_OFF = """SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+SHAPE = """SELECT md5(string_agg(concat_ws(' ', attrelid::regclass, attname, atttypid), ',' ORDER BY
+    attrelid::regclass::text, attnum)) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relnamespace = 'public'::regnamespace"""
+FILLED = """SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r'
+    AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0"""
+COUNT_FROM_ONE = """SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL"""
 
 
 class Cluster:
-    """A running cluster; each test gets a copy of one prepared database."""
+    """A running cluster; each test gets a database as it was prepared."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count(1)
+        self._emptied: list[str] = []
 
     def url(self, name: str) -> str:
         """Return the address of a database as SQLAlchemy reads it."""
@@ -35,28 +48,68 @@ class Cluster:
         """Make the database that `clean_database` copies: ``fill`` is given its address."""
         self._do(f"CREATE DATABASE {TEMPLATE}")
         fill(self.url(TEMPLATE))
-
-    def clean_database(self) -> AbstractContextManager[str]:
-        """Yield the address of a fresh copy; it is dropped even if connections are left open."""
-        return self._database(TEMPLATE)
-
-    def bare_database(self) -> AbstractContextManager[str]:
-        """Yield the address of a database without any table."""
-        return self._database("template0")
+        with self._connected(TEMPLATE) as connection:
+            self._shape = connection.execute(SHAPE).fetchone()
+            self._kept = {name for (name,) in connection.execute(FILLED)}
 
     @contextmanager
-    def _database(self, template: str) -> Iterator[str]:
-        name = f"test_{next(self._numbers)}"
-        self._do(f"CREATE DATABASE {name} TEMPLATE {template}")
+    def clean_database(self) -> Iterator[str]:
+        """Yield the address of a database as prepared, whose connections are cut off at the end.
+
+        It is emptied and given to the next: a fresh copy takes longer than most tests.
+        """
+        name = self._emptied.pop() if self._emptied else self._made_from(TEMPLATE)
         try:
             yield self.url(name)
         finally:
-            self._do(f"DROP DATABASE {name} WITH (FORCE)")
+            if self._empty(name):
+                self._emptied.append(name)
+            else:
+                self._drop(name)
+
+    @contextmanager
+    def bare_database(self) -> Iterator[str]:
+        """Yield the address of a database without any table; it is dropped at the end."""
+        name = self._made_from("template0")
+        try:
+            yield self.url(name)
+        finally:
+            self._drop(name)
+
+    def _empty(self, name: str) -> bool:
+        """Take out all rows but the prepared ones; say no if the tables are others by now.
+
+        Vacuumed, the tables fill up from their beginning again, so that rows nobody has put into
+        order come as they were written, as they do from fresh ones.
+        """
+        with self._connected(name) as connection:
+            connection.execute(CUT_OFF)
+            if connection.execute(SHAPE).fetchone() != self._shape:
+                return False
+            connection.execute("SET session_replication_role = replica")  # in any order
+            filled = [each for (each,) in connection.execute(FILLED) if each not in self._kept]
+            for table in filled:
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608 — as PostgreSQL quotes it
+            if filled:
+                connection.execute(f"VACUUM {', '.join(filled)}")
+            connection.execute(COUNT_FROM_ONE)
+        return True
+
+    def _made_from(self, template: str) -> str:
+        name = f"test_{next(self._numbers)}"
+        self._do(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def _drop(self, name: str) -> None:
+        self._do(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _do(self, statement: str) -> None:
-        address = f"host={self._folder} port={PORT} user=postgres dbname=postgres"
-        with psycopg.connect(address, autocommit=True) as connection:
+        with self._connected("postgres") as connection:
             connection.execute(statement)
+
+    def _connected(self, name: str) -> psycopg.Connection:
+        address = f"host={self._folder} port={PORT} user=postgres dbname={name}"
+        return psycopg.connect(address, autocommit=True)
 
 
 @contextmanager
@@ -105,4 +158,6 @@ def _run(*command: str | Path) -> None:
         group = pwd.getpwnam("postgres").pw_gid
         owner = {"user": "postgres", "group": group, "extra_groups": []}
     # The log is given by name: a pipe would be kept open by the server, and waited for.
-    subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, **owner)
+    subprocess.run(
+        command, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=PROGRAM_SECONDS, **owner
+    )
