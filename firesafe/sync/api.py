@@ -63,7 +63,7 @@ def issue(sent: SentPhone) -> Token:
     with unit_of_work() as session:
         device = request.user_agent.string
         token = issue_upload_token(session, g.officer, phone=str(sent.phone), device=device, at=at)
-    return Token(token=token, expires_at=at + UPLOAD_TERM)
+    return Token(token=token, officer=g.officer.id, expires_at=at + UPLOAD_TERM)
 
 
 @bp.put("/sync/parcels/<string:key>")

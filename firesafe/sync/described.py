@@ -258,9 +258,10 @@ class SentPhone(Sealed):
 
 
 class Token(Sealed):
-    """What the phone may send with from now on; the one before is no longer good."""
+    """What the phone may send with from now on, and for whom; the one before is no longer good."""
 
     token: str
+    officer: int
     expires_at: AwareDatetime
 
 

@@ -14,6 +14,7 @@ import fileName from "./components/file-name.mjs";
 import liveCount from "./components/live-count.mjs";
 import rowLink from "./components/row-link.mjs";
 import sendOnce from "./components/send-once.mjs";
+import { settled } from "./components/settled.mjs";
 import { begin } from "./components/start.mjs";
 import tickAll from "./components/tick-all.mjs";
 import toast from "./components/toast.mjs";
@@ -70,4 +71,4 @@ for (const form of document.forms) if (!form.closest("dialog")) form.noValidate 
 
 keepInstallOffer(document);
 queueMicrotask(() => begin(document, atHand, toFetch)); // a file that brings this one with it has its own to offer first
-registerWorker(document);
+settled().then(() => registerWorker(document));

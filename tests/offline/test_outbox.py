@@ -68,7 +68,8 @@ def test_a_photograph_on_its_way_is_shown_on_its_way(live_server, phone, unsent)
     held: list[Route] = []
     phone.context.route(re.compile("/photos/"), lambda route: held.append(route))
 
-    phone.get_by_role("button", name="现在发送").click()
+    with phone.context.expect_event("request", lambda asked: "/photos/" in asked.url):
+        phone.get_by_role("button", name="现在发送").click()
 
     expect(phone.locator(".photo--sending")).to_have_count(1)
     expect(phone.locator(".photo--local")).to_have_count(1)

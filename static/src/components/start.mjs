@@ -40,14 +40,16 @@ export function offer(behaviours) {
  * Start the behaviours of everything within `root`, and of `root` itself, that has not begun.
  *
  * A behaviour that cannot be fetched leaves its element as it is without script and does
- * not hold up the others; the next start tries again.
+ * not hold up the others; the next start tries again. What stands in a part that is hidden and
+ * marked data-when-shown waits until that part is shown, and is then started with it.
  *
  * @param {ParentNode} root
  */
 export async function start(root) {
   const elements = /** @type {HTMLElement[]} */ (Array.from(root.querySelectorAll("[data-behaviour]")));
   if (root instanceof HTMLElement && root.dataset.behaviour) elements.unshift(root);
-  await Promise.all(elements.flatMap((element) => names(element).map((name) => startOne(element, name))));
+  const seen = elements.filter((element) => !element.closest("[data-when-shown][hidden]"));
+  await Promise.all(seen.flatMap((element) => names(element).map((name) => startOne(element, name))));
 }
 
 /** @param {HTMLElement} element */

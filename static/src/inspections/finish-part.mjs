@@ -1,5 +1,6 @@
 /** The end of the visit on the same page: what is missing, what the factory reads, signatures. */
 import { takePhoto } from "../camera/take.mjs";
+import { start } from "../components/start.mjs";
 import { say } from "../components/toast.mjs";
 import { worded } from "../components/worded.mjs";
 import { changeVisit } from "../offline/desk.mjs";
@@ -44,6 +45,7 @@ export class FinishPart {
     for (const other of document.querySelectorAll("[data-checklist-only]")) /** @type {HTMLElement} */ (other).hidden = this.isShown;
     this.button.hidden = !this.isShown;
     if (!this.isShown) return;
+    start(this.part);
     const gaps = this.#gaps();
     this.#list(gaps);
     readBack(this.part, this.filling);

@@ -1,4 +1,5 @@
 /** Begin a visit on the phone, with signal or without. */
+import { start } from "../components/start.mjs";
 import { say } from "../components/toast.mjs";
 import { wordsIn } from "../components/worded.mjs";
 import { shelf } from "../offline/desk.mjs";
@@ -19,6 +20,7 @@ export default async function startVisit(element) {
   if (!factory) return say(words.unknown_factory);
   for (const place of document.querySelectorAll("[data-factory-name]")) place.textContent = factory.name;
   part.hidden = false;
+  start(part);
   const form = /** @type {HTMLFormElement} */ (part.querySelector("form"));
   const workers = /** @type {HTMLInputElement} */ (form.elements.namedItem("workers_on_shift"));
   if (factory.workers_on_shift) workers.value = String(factory.workers_on_shift);
@@ -41,7 +43,7 @@ async function begin(element, form, factory) {
   const workers = Number(field("workers_on_shift").value);
   const codes = wordsIn(element, "[data-points]").map((/** @type {import("./points.mjs").Point} */ { code }) => code);
   const key = makeKey();
-  const start = {
+  const beginning = {
     key,
     officer: Number(element.dataset.officer),
     edition: element.dataset.edition ?? "",
@@ -53,7 +55,7 @@ async function begin(element, form, factory) {
     openedAt: new Date().toISOString(),
   };
   const blank = JSON.parse(element.dataset.blank ?? "{}");
-  const visit = begun(start, blank, codes, stepFor(factory.not_applicable, workers)?.codes ?? {});
+  const visit = begun(beginning, blank, codes, stepFor(factory.not_applicable, workers)?.codes ?? {});
   if (!(await orFull(shelf.put("visits", visit)))) return say(wordsIn(element, "[data-visit-words]").full);
   window.location.replace(sheetAddress(visit));
 }

@@ -10,8 +10,11 @@ const SIGNED_IN = "body[data-officer]"; // the page of somebody who may send
 const RENEW_BEFORE_MS = 10 * 86_400_000;
 const PATIENCE_MS = 30_000;
 
-/** @type {Promise<unknown>} */
-let before = Promise.resolve(); // one after the other: a new token ends the one before
+/** @type {Promise<boolean>} */
+let before = Promise.resolve(false); // one after the other: a new token ends the one before
+let underWay = 0;
+
+/** @typedef {{ officer: number, csrf: string }} SignedIn */
 
 /**
  * @param {Shelf} shelf
@@ -37,15 +40,18 @@ export function lastsLong(known, now) {
 }
 
 /**
- * Fetch a token for whoever is signed in, unless there is one that lasts.
+ * Fetch a token for whoever is signed in, unless there is one that lasts. Who asks while one is
+ * being fetched is helped by that one.
  *
  * @param {Shelf} shelf
  * @param {number[]} [signedOut]  officers whose token is no longer good
  * @returns {Promise<boolean>} whether somebody can send who could not
  */
 export function renewToken(shelf, signedOut = []) {
-  const renewed = before.then(() => renew(shelf, signedOut));
-  before = renewed.catch(() => undefined);
+  const isOneUnderWay = underWay > 0;
+  underWay += 1;
+  const renewed = before.then((isRenewed) => (isOneUnderWay && isRenewed) || renew(shelf, signedOut)).finally(() => (underWay -= 1));
+  before = renewed.catch(() => false);
   return renewed;
 }
 
@@ -55,28 +61,45 @@ export function renewToken(shelf, signedOut = []) {
  */
 async function renew(shelf, signedOut) {
   const phone = await phoneKey(shelf);
-  const page = /** @type {HTMLElement | null} */ (document.querySelector(SIGNED_IN));
-  const named = Number(page?.dataset.officer ?? 0);
-  const isWanted = signedOut.length > 0 || (named > 0 && !lastsLong(await shelf.get("notes", `token:${named}`), Date.now()));
-  const signedIn = isWanted ? await whoIsSignedIn() : null;
-  if (!signedIn || (signedOut.length > 0 && !signedOut.includes(signedIn.officer))) return false;
-  const headers = { "Accept": "application/json", "Content-Type": "application/json", "X-CSRFToken": signedIn.csrf };
-  const response = await ask("/sync/tokens", { method: "POST", headers, body: JSON.stringify({ phone }) });
-  if (!response?.ok) return false;
-  const { token, expires_at: expiresAt } = await response.json();
-  await shelf.put("notes", { token, expiresAt }, `token:${signedIn.officer}`);
+  const own = signedInOn(document);
+  const isWanted = signedOut.length > 0 || (own !== null && !lastsLong(await shelf.get("notes", `token:${own.officer}`), Date.now()));
+  if (!isWanted) return false;
+  const isMeant = (/** @type {SignedIn | null} */ each) => each !== null && (signedOut.length === 0 || signedOut.includes(each.officer));
+  let issued = isMeant(own) ? await issue(own, phone) : null;
+  if (!issued) {
+    const other = await askWho();
+    if (isMeant(other)) issued = await issue(other, phone);
+  }
+  if (!issued) return false;
+  const { token, officer, expires_at: expiresAt } = issued;
+  await shelf.put("notes", { token, expiresAt }, `token:${officer}`);
   return true;
 }
 
 /**
- * Ask the service, not this page: it may have been kept since somebody else was signed in.
- *
- * @returns {Promise<{ officer: number, csrf: string } | null>}
+ * @param {SignedIn | null} signedIn
+ * @param {string} phone
+ * @returns {Promise<{ token: string, officer: number, expires_at: string } | null>} null also where
+ *   the page that named him was kept, and somebody else has signed in since
  */
-async function whoIsSignedIn() {
+async function issue(signedIn, phone) {
+  const headers = { "Accept": "application/json", "Content-Type": "application/json", "X-CSRFToken": signedIn?.csrf ?? "" };
+  const response = await ask("/sync/tokens", { method: "POST", headers, body: JSON.stringify({ phone }) });
+  return response?.ok ? response.json() : null;
+}
+
+/** @returns {Promise<SignedIn | null>} as the service says it: this page may have been kept for long */
+async function askWho() {
   const response = await ask("/me", { redirect: "manual", cache: "no-store" });
   if (!response?.ok) return null;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return signedInOn(new DOMParser().parseFromString(await response.text(), "text/html"));
+}
+
+/**
+ * @param {Document} page
+ * @returns {SignedIn | null}
+ */
+function signedInOn(page) {
   const { officer, csrf } = /** @type {HTMLElement | null} */ (page.querySelector(SIGNED_IN))?.dataset ?? {};
   return officer && csrf ? { officer: Number(officer), csrf } : null;
 }
