@@ -21,6 +21,16 @@ from firesafe.standard.edition import edition
 from firesafe.standard.rules import Sample
 from firesafe.standard.terms import Grade, Verdict
 
+_OF_A_FINDING = (
+    "seen",
+    "place",
+    "escalated",
+    "grade",
+    "grace_days",
+    "requirement",
+    "put_right_on_the_spot",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -56,6 +66,17 @@ class Line:
     def wording(self) -> str:
         """The facts of a failure here, as they are printed."""
         return wording_of(self.answer.entry)
+
+    @property
+    def is_unfound(self) -> bool:
+        """Whether nothing is written or photographed below it: so it looks in every visit."""
+        if self.form is None or self.answer.photos:
+            return False
+        written = {name: self.form[name].data for name in _OF_A_FINDING if name in self.form}
+        usual = {"requirement": self.checkpoint.rectify}
+        return all(
+            text in (None, "", usual.get(name)) or text is False for name, text in written.items()
+        )
 
     @property
     def is_settled(self) -> bool:

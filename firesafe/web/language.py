@@ -1,10 +1,15 @@
 """The language of a page: the officer's, else the cookie's, else Chinese."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+from babel import Locale
 from flask import Blueprint, Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
+from flask_babel import Babel, get_locale, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from werkzeug import Response
 
 from firesafe.web.doors import public
@@ -33,6 +38,27 @@ def speak(app: Flask) -> None:
     folder = Path(__file__).resolve().parent.parent / "translations"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder)
     Babel(app, locale_selector=chosen_language, default_timezone="Asia/Shanghai")
+    app.jinja_env.globals["_"] = _remembering()
+
+
+def _remembering() -> Callable[..., str]:
+    """Return what templates call ``_``: as Jinja's own, but each message is looked up once.
+
+    The visit page says two thousand, and a third of its time went into finding them again.
+    """
+    known: dict[Locale | None, dict[str, str]] = {}
+
+    @pass_eval_context
+    def say(context: EvalContext, message: str, **values: object) -> str:
+        plain = known.setdefault(get_locale(), {})
+        if values:
+            text: str = get_translations().ugettext(message)
+            return (Markup(text) if context.autoescape else text) % values  # noqa: S704 — our own words
+        if message not in plain:
+            plain[message] = Markup(get_translations().ugettext(message) % {})  # noqa: S704 — the same
+        return plain[message] if context.autoescape else str(plain[message])
+
+    return say
 
 
 @bp.post("/display")

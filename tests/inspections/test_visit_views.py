@@ -215,3 +215,36 @@ def test_whoever_opens_a_signed_visit_is_told_what_a_change_costs(client, visit)
 
 def test_an_unfinished_visit_is_not_closed(client, visit):
     assert client.post(f"/inspections/{visit.id}/close").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seen": "堆着纸箱。"},
+        {"place": "二楼东侧楼梯"},
+        {"escalated": True},
+        {"grade": "general"},
+        {"grace_days": 3},
+        {"requirement": "当天清走。"},
+        {"put_right_on_the_spot": True},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_what_is_written_below_a_failure_stands_in_its_own_visit_alone(
+    session, sign_in, client, visit, changes
+):
+    other = make_open_inspection(session, lead=visit.lead)
+    answer_checkpoint(session, visit, "A3-02", changes, version=1, by=visit.lead, at=MONDAY)
+    session.commit()
+
+    def fields(of):
+        return {
+            name: value
+            for name, value in form_of(client, of, "A3").items()
+            if name.startswith("A3-02") and not name.endswith(("version", "was"))
+        }
+
+    before, own, after = fields(other), fields(visit), fields(other)
+
+    assert own != before
+    assert after == before

@@ -1,6 +1,7 @@
 """The language of a page, and how it looks."""
 
 import pytest
+from flask import render_template_string
 
 from tests.makers import make_officer
 
@@ -67,3 +68,25 @@ def test_nobody_is_led_off_the_site(client):
     answer = client.post("/display", data={"language": "en", "next": "//elsewhere.example"})
 
     assert answer.location == "/"
+
+
+@pytest.mark.parametrize("_time", ["first", "again"])
+def test_a_message_is_said_in_the_language_of_each_page(app, _time):
+    for language, word in (("zh", "保存"), ("en", "Save")):
+        with app.test_request_context(headers={"Cookie": f"language={language}"}):
+            assert render_template_string('{{ _("Save") }}') == word
+
+
+def test_what_is_put_into_a_message_cannot_become_markup(app):
+    with app.test_request_context(headers={"Cookie": "language=en"}):
+        said = render_template_string('{{ _("Save %(item)s", item="<b>") }}')
+
+    assert said == "Save &lt;b&gt;"
+
+
+def test_a_plain_text_is_no_markup(app):
+    plain = app.jinja_env.overlay(autoescape=False)
+    with app.test_request_context(headers={"Cookie": "language=en"}):
+        said = plain.from_string('{{ _("Save %(item)s", item="<b>") }}{{ _("Save") ~ "<b>" }}')
+
+        assert said.render() == "Save <b>Save<b>"
