@@ -1,5 +1,6 @@
 """The few fixtures that every room's tests share."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,14 @@ from tests.standing import Standing
 
 ENGINES = ("sqlite", "postgresql")
 SECRET_KEY = "s" * 40
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_wait_for_the_disk() -> Iterator[None]:
+    """What a power cut would cost does not matter here; as little for files as for rows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
