@@ -6,11 +6,13 @@ would be refused by Playwright.
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from firesafe.accounts.models import Officer
+from tests.patience import PATIENCE_SECONDS
 from tests.serving import ROOT as ROOT
 from tests.serving import Service
 
@@ -102,10 +104,22 @@ def wait_until(page: Page, is_so: str, given: object = None) -> None:
     """
     asking = f"""async (given) => {{
       const isSo = {is_so};
-      const end = Date.now() + 60_000;
-      for (; Date.now() < end; await new Promise(requestIdleCallback)) {{
+      const idle = (go) => requestIdleCallback(go, {{ timeout: 1000 }});
+      const end = Date.now() + {PATIENCE_SECONDS * 1000};
+      for (; Date.now() < end; await new Promise(idle)) {{
         if (await isSo(given)) return true;
       }}
       return false;
     }}"""
-    assert page.evaluate(asking, given), "it never came to that"
+    assert settled(page, asking, given), "it never came to that"
+
+
+def settled(page: Page, function: str, given: object = None) -> Any:
+    """Return what an asynchronous function of the page comes to, or fail if it never does.
+
+    Playwright waits for a promise without end.
+    """
+    asking = f"""(given) => Promise.race([({function})(given), new Promise((_, reject) => {{
+      setTimeout(() => reject(new Error("it never settled")), {2 * PATIENCE_SECONDS * 1000});
+    }})])"""
+    return page.evaluate(asking, given)

@@ -12,14 +12,20 @@ from pathlib import Path
 
 import psycopg
 
+from tests.patience import PATIENCE_SECONDS
+
 VERSIONS = Path("/usr/lib/postgresql")
 PORT = 5432  # names the socket's file only: every cluster has a folder of its own, and no network
 TEMPLATE = "firesafe_template"
 PROGRAM_SECONDS = 120
 
 # What a crash would cost does not matter here, and waiting for the disk does. What a test leaves is
-# taken out after it, so nothing is left for the cleaner to do.
-CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
+# taken out after it, so nothing is left for the cleaner to do. Whoever waits for a lock is told in
+# the end that nobody lets go of it.
+OPTIONS = (
+    f"-c lock_timeout={PATIENCE_SECONDS}s -c fsync=off -c synchronous_commit=off"
+    " -c full_page_writes=off -c autovacuum=off"
+)
 
 CUT_OFF = """SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
@@ -127,7 +133,7 @@ def postgres_cluster(prepare: Callable[[str], None]) -> Iterator[Cluster]:
             shutil.chown(folder, "postgres", "postgres")
         _run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync",
              "-E", "UTF8", "--locale=C.UTF-8")  # fmt: skip
-        options = f"-k {folder} -p {PORT} -c listen_addresses='' {CARELESS}"
+        options = f"-k {folder} -p {PORT} -c listen_addresses='' {OPTIONS}"
         _run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
         try:
             cluster = Cluster(folder)

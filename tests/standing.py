@@ -35,5 +35,5 @@ class Standing:
 
 
 def _do_not_wait_for_the_disk(connection, _record) -> None:
-    """What a power cut would cost does not matter here; see `tests.postgres.CARELESS`."""
+    """What a power cut would cost does not matter here; see `tests.postgres.OPTIONS`."""
     connection.execute("PRAGMA synchronous=OFF")

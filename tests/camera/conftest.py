@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import LiveServer
+from tests.browser import LiveServer, settled
 from tests.camera.source import serve_source
 
 
@@ -52,7 +52,7 @@ def take(bench: Page) -> Callable[..., Any]:
             {"content": base64.b64encode(content).decode(), "lastModified": changed_at}
             for content in contents
         ]
-        found = bench.evaluate(TAKE, {"files": files, "options": options})
+        found = settled(bench, TAKE, {"files": files, "options": options})
         for photo in found:
             for part in ("bytes", "thumbnail"):
                 if photo.get(part):

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from tests.browser import settled
 from tests.photos.pictures import jpeg
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ def test_the_phone_s_place_goes_with_each_photograph(bench):
     bench.context.grant_permissions(["geolocation"])
     bench.context.set_geolocation({"latitude": 32.39, "longitude": 109.36, "accuracy": 12})
 
-    taken = bench.evaluate(TAKE_TWICE, list(jpeg()))
+    taken = settled(bench, TAKE_TWICE, list(jpeg()))
 
     place = {"latitude": 32.39, "longitude": 109.36, "accuracy_m": 12}
     assert taken == [{"place": place, "source": "camera"}, {"place": place, "source": "gallery"}]
@@ -33,7 +34,7 @@ def test_a_refused_place_is_none_and_costs_no_time(bench):
     bench.context.grant_permissions([])
     began = time.monotonic()
 
-    taken = bench.evaluate(TAKE_TWICE, list(jpeg()))
+    taken = settled(bench, TAKE_TWICE, list(jpeg()))
 
     assert [photo["place"] for photo in taken] == [None, None]
     assert time.monotonic() - began < 2.5
@@ -43,7 +44,7 @@ def test_a_place_that_does_not_come_holds_a_photograph_up_for_three_seconds(benc
     bench.evaluate("navigator.geolocation.watchPosition = () => 1")
     began = time.monotonic()
 
-    taken = bench.evaluate(TAKE_TWICE, list(jpeg()))
+    taken = settled(bench, TAKE_TWICE, list(jpeg()))
 
     assert [photo["place"] for photo in taken] == [None, None]
     assert 5.5 < time.monotonic() - began < 9

@@ -8,7 +8,7 @@ import segno
 from PIL import Image, ImageEnhance, ImageFilter
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import PHONE, chromium
+from tests.browser import PHONE, chromium, settled
 from tests.looks import THEMES, barriers, too_wide
 from tests.makers import make_factory, make_officer
 from tests.photos.pictures import jpeg, saved
@@ -180,7 +180,8 @@ def test_without_signal_the_phone_knows_the_factories_of_the_day(scanner, door):
 
 def keep(page: Page, factories: list[dict[str, object]]) -> None:
     """Put factories into the database that the page has made, as the bundle of the day does."""
-    page.evaluate(
+    settled(
+        page,
         """(factories) => new Promise((resolve, reject) => {
           const opening = indexedDB.open("firesafe", 1);
           opening.onerror = reject;
@@ -206,8 +207,8 @@ def test_poor_pictures_are_read(bench, live_server, spoiled):
     page = bench.context.request.get(f"{live_server.address}/static/manifest.json").json()
     script, wasm = (f"/static/{page[name]}" for name in ("decoder-worker.js", "zxing_reader.wasm"))
 
-    found = bench.evaluate(
-        DECODE, {"content": list(saved(picture, "PNG")), "script": script, "wasm": wasm}
+    found = settled(
+        bench, DECODE, {"content": list(saved(picture, "PNG")), "script": script, "wasm": wasm}
     )
 
     assert found == "https://4x4.example.cn/doors/Zk3hQ-1bT_yXw0aP"

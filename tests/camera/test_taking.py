@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from tests.browser import settled
 from tests.photos.pictures import (
     BLUE,
     GREEN,
@@ -229,9 +230,9 @@ IN_A_ROW = """async ({ content, count }) => {
 
 def test_forty_in_a_row_leave_nothing_behind(bench, megabytes):
     content = base64.b64encode(jpeg(4000, 3000, quality=92)).decode()
-    bench.evaluate(IN_A_ROW, {"content": content, "count": 5})
+    settled(bench, IN_A_ROW, {"content": content, "count": 5})
     before = megabytes()
 
-    bench.evaluate(IN_A_ROW, {"content": content, "count": 40})
+    settled(bench, IN_A_ROW, {"content": content, "count": 40})
 
     assert megabytes() - before < 48  # what a single one of them fills while it is open

@@ -14,6 +14,7 @@ from firesafe.app import create_app, open_services
 from firesafe.core.settings import Settings
 from firesafe.web.doors import public
 from firesafe.web.navigation import Link
+from tests.patience import PATIENCE_SECONDS
 
 GALLERY = Path(__file__).parent / "gallery"
 WAYS_ON = [
@@ -64,7 +65,7 @@ def address(service: Flask) -> Iterator[str]:
     thread.start()
     yield f"http://127.0.0.1:{server.port}/gallery/"
     server.shutdown()
-    thread.join()
+    thread.join(PATIENCE_SECONDS)
     server.server_close()
 
 

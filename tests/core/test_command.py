@@ -15,8 +15,7 @@ from firesafe.core.settings import read_settings, write_first_settings
 from firesafe.jobs.actions import enqueue
 from firesafe.jobs.queries import job_by_key
 from firesafe.migrations.steps import downgrade_database, upgrade_database
-
-PATIENCE_SECONDS = 60
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -25,7 +24,12 @@ def firesafe(tmp_path):
     command = [sys.executable, "-m", "firesafe"]
     surroundings = os.environ | {"FIRESAFE_INSTANCE": str(tmp_path)}
     return lambda *words: subprocess.run(
-        [*command, *words], env=surroundings, capture_output=True, text=True, check=False
+        [*command, *words],
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
     )
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import closing
+from functools import partial
 
 import pytest
 from sqlalchemy import select, text
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from firesafe.core.db import Database
 from firesafe.districts.models import Community, Town
 from tests.makers import PINGLI
+from tests.patience import PATIENCE_SECONDS, run_at_once
 
 
 class Trouble(Exception):
@@ -85,11 +87,7 @@ def test_writers_who_read_first_are_never_turned_away(database):
         except DBAPIError as fault:
             stumbled.append(fault)
 
-    writers = [threading.Thread(target=writer, args=(number,)) for number in range(4)]
-    for thread in writers:
-        thread.start()
-    for thread in writers:
-        thread.join()
+    run_at_once(*[partial(writer, number) for number in range(4)])
 
     assert stumbled == []
     assert len(towns(database)) == 20
@@ -106,10 +104,10 @@ def test_sqlite_writers_take_turns_from_their_first_word(database):
 
     with database.writing() as session:
         session.scalars(select(Town.name)).all()
-        waiting = threading.Thread(target=second)
+        waiting = threading.Thread(target=second, daemon=True)
         waiting.start()
         add_town(session, "甲镇")
-    waiting.join()
+    waiting.join(PATIENCE_SECONDS)
 
     assert said == [["甲镇"]]
 

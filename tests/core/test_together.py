@@ -8,6 +8,7 @@ from sqlalchemy import event, select
 
 from firesafe.districts.models import Town
 from tests.makers import PINGLI
+from tests.patience import PATIENCE_SECONDS
 
 
 class Trouble(Exception):
@@ -50,16 +51,16 @@ def at_once(database):
 
         def hold(_session):
             has_begun.set()
-            assert may_end.wait(60)
+            assert may_end.wait(PATIENCE_SECONDS)
 
         with ThreadPoolExecutor(len(works) + 1) as threads:
             holding = threads.submit(database.write_together, hold)
-            assert has_begun.wait(60)
+            assert has_begun.wait(PATIENCE_SECONDS)
             asked = [threads.submit(database.write_together, work) for work in works]
             while database.is_sqlite and len(database._together._waiting) < len(works):
                 assert not any(each.done() for each in asked)
             may_end.set()
-            holding.result()
+            holding.result(PATIENCE_SECONDS)
             return asked
 
     return asking

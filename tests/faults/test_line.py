@@ -10,6 +10,7 @@ from queue import SimpleQueue
 import pytest
 
 from tests.faults.line import Line
+from tests.patience import PATIENCE_SECONDS
 
 BODY = b"x" * 100_000
 HEARD_SECONDS = 20
@@ -49,7 +50,7 @@ def echo(heard):
     yield server.server_port
     server.shutdown()
     server.server_close()
-    thread.join()
+    thread.join(PATIENCE_SECONDS)
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ def test_what_is_held_comes_when_it_is_let_go(line):
     timer.start()
 
     assert put(line) == BODY
-    timer.join()
+    timer.join(PATIENCE_SECONDS)
 
 
 def test_everything_open_is_cut_at_once(line):

@@ -3,6 +3,7 @@
 import pytest
 
 from firesafe.inspections.models import Inspection
+from tests.browser import settled
 from tests.makers import make_officer, make_open_inspection
 
 pytestmark = pytest.mark.browser
@@ -31,12 +32,12 @@ def inspector(own_server):
 def test_a_killed_phone_keeps_what_it_had_written(own_server, pocket_phone):
     page = pocket_phone.start()
     page.goto(f"{own_server.address}/sign-in")
-    page.evaluate(KEEP, "纸箱约12只")
+    settled(page, KEEP, "纸箱约12只")
 
     page = pocket_phone.restart()
 
     page.goto(f"{own_server.address}/sign-in")
-    assert page.evaluate(KEEP) == "纸箱约12只"
+    assert settled(page, KEEP) == "纸箱约12只"
 
 
 def test_nothing_is_left_running_of_a_killed_phone(own_server, pocket_phone):
@@ -53,11 +54,11 @@ def test_a_phone_in_flight_mode_reaches_nothing(own_server, pocket_phone):
     page.goto(f"{own_server.address}/sign-in")
 
     pocket_phone.set_offline(True)
-    assert page.evaluate(FETCH, "/check") == "TypeError"
+    assert settled(page, FETCH, "/check") == "TypeError"
     assert page.evaluate("navigator.onLine") is False
 
     pocket_phone.set_offline(False)
-    assert page.evaluate(FETCH, "/check") == 200
+    assert settled(page, FETCH, "/check") == 200
 
 
 def test_a_killed_server_comes_back_at_its_place_with_what_it_had(
@@ -68,12 +69,12 @@ def test_a_killed_server_comes_back_at_its_place_with_what_it_had(
     assert page.goto(f"{line.address}/today").status == 200
 
     own_server.kill()
-    assert page.evaluate(FETCH, "/today") == "TypeError"
+    assert settled(page, FETCH, "/today") == "TypeError"
     with own_server.writing() as session:
         visit = make_open_inspection(session, lead=session.merge(inspector)).id
     own_server.start()
 
-    assert page.evaluate(FETCH, f"/inspections/{visit}/fill") == 200
+    assert settled(page, FETCH, f"/inspections/{visit}/fill") == 200
     with own_server.database.reading() as session:
         assert session.get(Inspection, visit) is not None
 
@@ -88,6 +89,6 @@ def test_a_page_over_a_line_that_is_cut_says_so_and_comes_on_the_next_try(
     line.cut()
     line.cut_after(received=100, of=b"GET /check")
 
-    assert page.evaluate(FETCH, "/check") == "TypeError"
+    assert settled(page, FETCH, "/check") == "TypeError"
     assert line.cuts == 1
-    assert page.evaluate(FETCH, "/check") == 200
+    assert settled(page, FETCH, "/check") == 200

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.patience import PATIENCE_SECONDS
 from tests.serving import ROOT, free_port, wait_for_port
 
 FILES = ROOT / "setup" / "front"
@@ -158,4 +159,6 @@ def _program(name: str) -> str:
 
 def _openssl(*words: object, given: bytes = b"") -> bytes:
     command = ["openssl", *(str(word) for word in words)]
-    return subprocess.run(command, input=given, check=True, capture_output=True).stdout
+    return subprocess.run(
+        command, input=given, check=True, capture_output=True, timeout=PATIENCE_SECONDS
+    ).stdout

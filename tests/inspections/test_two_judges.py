@@ -10,6 +10,7 @@ from firesafe.inspections.judging import asked_of, gaps_of, judging, suggested_v
 from firesafe.inspections.rules import Entry, sample_of
 from firesafe.standard.edition import current_edition
 from firesafe.standard.terms import Verdict
+from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORKERS = 46
@@ -62,6 +63,7 @@ def test_both_find_the_same_gaps_and_the_same_verdicts():
         capture_output=True,
         text=True,
         check=True,
+        timeout=PATIENCE_SECONDS,
     )
 
     wrong = [

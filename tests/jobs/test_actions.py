@@ -18,6 +18,7 @@ from firesafe.jobs.actions import (
 from firesafe.jobs.models import Job, JobState
 from firesafe.jobs.queries import is_a_job_due, job_by_key
 from tests.makers import MONDAY
+from tests.patience import run_at_once
 
 MINUTE = timedelta(minutes=1)
 
@@ -51,11 +52,7 @@ def test_two_who_ask_at_the_same_moment_get_the_same_job(database):
                 both_looked.wait()
             got.append(ask(session).id)
 
-    askers = [threading.Thread(target=asker) for _ in range(2)]
-    for thread in askers:
-        thread.start()
-    for thread in askers:
-        thread.join()
+    run_at_once(asker, asker)
 
     assert len(got) == 2
     assert len(set(got)) == 1
@@ -172,11 +169,7 @@ def test_two_workers_never_take_the_same_job(database):
                     return
                 taken.append(job.key)
 
-    workers = [threading.Thread(target=worker) for _ in range(4)]
-    for thread in workers:
-        thread.start()
-    for thread in workers:
-        thread.join()
+    run_at_once(*[worker] * 4)
 
     assert sorted(taken) == sorted(f"photo:{number}" for number in range(40))
     with database.reading() as session:

@@ -7,7 +7,6 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
 from multiprocessing import get_context
-from threading import Thread
 
 import pikepdf
 import pytest
@@ -29,6 +28,7 @@ from tests.notices.samples import (
     make_withdrawal,
     signed_on_the_screen,
 )
+from tests.patience import PATIENCE_SECONDS, run_at_once
 
 OWN_FONTS = {"FandolFang", "FandolSong-Regular", "FandolSong-Bold", "FandolHei-Regular"}
 
@@ -167,12 +167,17 @@ def test_the_same_snapshot_gives_the_same_bytes_in_any_process():
     ]
     runs = [
         subprocess.run(
-            command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+            command,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            timeout=PATIENCE_SECONDS,
         ).stdout.split()
         for seed in ("0", "4711")
     ]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        pooled = [task.result() for task in [pool.submit(print_samples) for _ in range(2)]]
+        tasks = [pool.submit(print_samples) for _ in range(2)]
+        pooled = [task.result(PATIENCE_SECONDS) for task in tasks]
 
     here = print_samples()
 
@@ -257,8 +262,6 @@ def test_a_press_refuses_to_work_in_another_thread(press):
         except RuntimeError as refusal:
             refusals.append(str(refusal))
 
-    thread = Thread(target=work)
-    thread.start()
-    thread.join()
+    run_at_once(work)
 
     assert refusals == ["A press works only in the thread it was made in."]

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser import wait_until
+from tests.browser import settled, wait_until
 
 _OPEN = """() => new Promise((resolve) => {
   const attempt = () => {
@@ -31,12 +31,12 @@ _ASK = f"""async ([store, mode, does, words]) => {{
 
 def put(page: Page, store: str, row: Any, *key: str) -> None:
     """Put a row onto the shelf of the phone, once its page has made it."""
-    page.evaluate(_ASK, [store, "readwrite", "put", [row, *key]])
+    settled(page, _ASK, [store, "readwrite", "put", [row, *key]])
 
 
 def rows(page: Page, store: str) -> list[Any]:
     """Return what lies on the shelf of the phone."""
-    found: list[Any] = page.evaluate(_ASK, [store, "readonly", "getAll", []])
+    found: list[Any] = settled(page, _ASK, [store, "readonly", "getAll", []])
     return found
 
 
@@ -44,6 +44,12 @@ def wait_for_rows(page: Page, store: str, are_so: str) -> None:
     """Return once a function of the page says yes to what lies on the shelf."""
     asking = f"async (words) => ({are_so})(await ({_ASK})(words))"
     wait_until(page, asking, [store, "readonly", "getAll", []])
+
+
+def wait_for_note(page: Page, name: str) -> None:
+    """Return once the phone has noted something under this name."""
+    asking = f"async (words) => Boolean(await ({_ASK})(words))"
+    wait_until(page, asking, ["notes", "readonly", "get", [name]])
 
 
 _FILL = f"""async () => {{
@@ -71,4 +77,4 @@ def limit(page: Page, address: str, size: int) -> None:
 
 def fill_up(page: Page) -> None:
     """Keep noise until there is no room left."""
-    page.evaluate(_FILL)
+    settled(page, _FILL)

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from firesafe.inspections.models import Inspection
-from tests.browser import wait_until
+from tests.browser import settled
 from tests.makers import HANBIN, make_factory, make_officer, make_open_inspection
-from tests.offline.shelves import rows
+from tests.offline.shelves import rows, wait_for_note
 
 pytestmark = pytest.mark.browser
 
@@ -14,13 +14,6 @@ KEPT = """async () => {
   const requests = (await caches.has('pages')) ? await (await caches.open('pages')).keys() : [];
   return requests.map((each) => new URL(each.url).pathname);
 }"""
-HAS_BUNDLE = """() => new Promise((resolve) => {
-  const opening = indexedDB.open('firesafe');
-  opening.onsuccess = () => {
-    const asked = opening.result.transaction('notes').objectStore('notes').get('ready');
-    asked.onsuccess = () => { opening.result.close(); resolve(Boolean(asked.result)); };
-  };
-})"""
 counties = iter((*range(610921, 610928), 610929, 610981))  # each test has one of its own
 
 
@@ -55,7 +48,7 @@ def test_the_day_is_fetched_quietly_and_the_page_says_so(ready, place):
 
     expect(badge(ready, "ready")).to_contain_text("离线可用")
     expect(badge(ready, "ready")).to_contain_text("MB")
-    kept = ready.evaluate(KEPT)
+    kept = settled(ready, KEPT)
     assert {"/today", "/visit/2026", "/outbox", "/scan", f"/factories/{due}"} <= set(kept)
     assert [each for each in kept if each.endswith(".wasm")]  # reads door codes
 
@@ -129,14 +122,14 @@ def tell_anew_under_the_finger(visit: Page, row: Locator) -> None:
 
 
 def test_without_signal_a_tap_says_so_and_takes_nothing_away(ready):
-    before = set(ready.evaluate(KEPT))
+    before = set(settled(ready, KEPT))
     ready.context.set_offline(True)
 
     ready.get_by_role("button", name="备好离线").click()
 
     expect(ready.locator(".toasts")).to_contain_text("没有信号")
     expect(badge(ready, "ready")).to_be_visible()
-    assert set(ready.evaluate(KEPT)) == before
+    assert set(settled(ready, KEPT)) == before
 
 
 def test_a_page_that_does_not_come_is_told(live_server, phone, place):
@@ -162,7 +155,7 @@ def test_the_pages_of_one_officer_are_not_kept_for_the_next(live_server, ready, 
     ready.goto(f"{live_server.address}/today")
 
     expect(badge(ready, "ready")).to_be_visible(timeout=30_000)
-    assert f"/factories/{place[1]}" not in ready.evaluate(KEPT)
+    assert f"/factories/{place[1]}" not in settled(ready, KEPT)
     with live_server.database.reading() as session:
         assert session.get(Inspection, place[2]) is not None
     assert [note["officer"]["id"] for note in rows(ready, "notes") if "sheet" in note] == [other.id]
@@ -176,7 +169,7 @@ def test_a_browser_that_keeps_no_pages_says_so_and_still_knows_the_day(live_serv
 
     expect(badge(phone, "unable")).to_be_visible()
     expect(phone.get_by_role("button", name="备好离线")).to_be_hidden()
-    wait_until(phone, HAS_BUNDLE)
+    wait_for_note(phone, "ready")
     phone.goto(f"{live_server.address}/factories/{place[1]}")
     expect(phone.get_by_role("link", name="开始检查")).to_have_attribute(
         "href", f"/visit/2026?factory={place[1]}"

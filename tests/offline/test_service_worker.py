@@ -3,12 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import wait_until
+from tests.browser import settled, wait_until
 from tests.makers import make_officer
 
 pytestmark = pytest.mark.browser
 
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
+COUNT = "() => navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 KEEP = "async (address) => (await caches.open('pages')).put(address, await fetch(address))"
 KEPT = """async () => {
   const requests = (await caches.has('pages')) ? await (await caches.open('pages')).keys() : [];
@@ -28,7 +29,7 @@ def controlled(live_server, phone) -> Page:
 
 
 def test_a_kept_page_opens_without_signal(live_server, controlled):
-    controlled.evaluate(KEEP, "/today")
+    settled(controlled, KEEP, "/today")
 
     controlled.context.set_offline(True)
     controlled.reload()
@@ -49,12 +50,12 @@ def test_a_page_that_is_not_kept_says_so_without_signal(live_server, controlled)
 
 
 def test_only_addresses_that_are_kept_are_kept_anew(live_server, controlled):
-    controlled.evaluate(KEEP, "/today")
+    settled(controlled, KEEP, "/today")
 
     for address in ("/findings", "/me", "/today"):
         controlled.goto(live_server.address + address)
 
-    kept = controlled.evaluate(KEPT)
+    kept = settled(controlled, KEPT)
     assert "/today" in kept
     assert {"/findings", "/me"}.isdisjoint(kept)
 
@@ -81,4 +82,4 @@ def test_what_changes_something_goes_past_the_worker(live_server, controlled):
 def test_a_stranger_s_browser_keeps_nothing(live_server, phone):
     phone.goto(f"{live_server.address}/sign-in")
 
-    assert phone.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
+    assert settled(phone, COUNT) == 0

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from firesafe.inspections.models import Answer
+from tests.browser import settled
 from tests.makers import make_officer
 from tests.offline.shelves import rows
 from tests.offline.visiting import (
@@ -29,7 +30,7 @@ PAGES = """async () => {
 def make_ready(server, page: Page) -> None:
     page.goto(f"{server.address}/today")
     expect(page.locator("[data-readiness=ready]")).to_be_visible(timeout=60_000)
-    assert page.evaluate(PAGES) > 0
+    assert settled(page, PAGES) > 0
 
 
 def sign_out(page: Page) -> None:
@@ -51,7 +52,7 @@ def test_what_has_arrived_leaves_no_trace(live_server, phone):
 
     expect(phone).to_have_url(re.compile("/sign-in"))
     assert (rows(phone, "visits"), rows(phone, "photos")) == ([], [])
-    assert phone.evaluate(PAGES) == 0
+    assert settled(phone, PAGES) == 0
 
 
 def test_what_has_not_arrived_is_told_first_and_sent_without_its_officer(live_server, phone):

@@ -7,20 +7,26 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from urllib.request import urlopen
 from zipfile import ZipFile
 
 import pytest
 
+from tests.patience import PATIENCE_SECONDS
+
 pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("wheel")]  # built once
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("setup.cfg", "pyproject.toml", "firesafe", "templates", "static")
+BUILD_SECONDS = 240
 BUILD = "from setuptools.build_meta import build_wheel; build_wheel('wheel')"
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, check=False, timeout=BUILD_SECONDS
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -64,9 +70,12 @@ def address(firesafe: Path, tmp_path: Path) -> Iterator[str]:
 
 def _announced(service: "subprocess.Popen[str]") -> str:
     said = []
+    watch = Timer(PATIENCE_SECONDS, service.kill)
+    watch.start()
     for line in service.stderr or ():
         said.append(line)
         if match := re.search(r"Serving on (http://\S+)", line):
+            watch.cancel()
             return match[1]
     raise AssertionError("The service ended: " + "".join(said))
 
@@ -85,12 +94,12 @@ def test_the_wheel_holds_every_file_of_the_package_and_no_source_of_the_bundle(w
 
 
 def test_the_sign_in_page_of_an_empty_folder_is_dressed_and_speaks_chinese(address):
-    with urlopen(address) as answer:
+    with urlopen(address, timeout=PATIENCE_SECONDS) as answer:
         page = answer.read().decode()
 
     style = re.search(r'href="(/static/main-\w{8}\.css)"', page)
     assert style, page
-    with urlopen(address + style[1]) as answer:
+    with urlopen(address + style[1], timeout=PATIENCE_SECONDS) as answer:
         assert answer.headers["Content-Type"] == 'text/css; charset="utf-8"'
         assert "immutable" in answer.headers["Cache-Control"]
     assert re.search("[\u4e00-\u9fff]", page)

@@ -38,6 +38,7 @@ from firesafe.photos.rules import (
 )
 from firesafe.photos.store import SPOOL_SECONDS
 from tests.makers import MONDAY, PINGLI, make_officer
+from tests.patience import PATIENCE_SECONDS, run_at_once
 from tests.photos.hostile import hostile_files
 from tests.photos.pictures import exif, jpeg
 
@@ -121,7 +122,7 @@ def test_the_same_photograph_twice_is_one_file_one_row_one_job(send, services, d
 
 
 def test_twenty_senders_at_once_make_one_row(services, database, store, inspector, kept):
-    start, faults = threading.Barrier(20), []
+    start, faults = threading.Barrier(20, timeout=PATIENCE_SECONDS), []
 
     def send():
         try:
@@ -132,11 +133,7 @@ def test_twenty_senders_at_once_make_one_row(services, database, store, inspecto
         except Exception as fault:
             faults.append(fault)
 
-    threads = [threading.Thread(target=send) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_at_once(*[send] * 20)
 
     assert faults == []
     with database.reading() as session:

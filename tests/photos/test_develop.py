@@ -1,4 +1,3 @@
-import threading
 from io import BytesIO
 
 import pytest
@@ -10,6 +9,7 @@ from PIL.ExifTags import Base
 
 from firesafe.photos.develop import develop, fingerprint_of, fitted
 from firesafe.photos.rules import SIZES, BadPhotograph, Fault, distance
+from tests.patience import run_at_once
 from tests.photos.hostile import hostile_files
 from tests.photos.pictures import (
     BLUE,
@@ -268,11 +268,7 @@ def test_threads_do_not_undo_each_others_guard():
             except BadPhotograph as bad:
                 outcomes.append(bad.fault)
 
-    threads = [threading.Thread(target=refused) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_at_once(*[refused] * 4)
 
     assert outcomes == [Fault.CUT_SHORT] * 80
 

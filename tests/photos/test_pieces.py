@@ -1,7 +1,5 @@
 import hashlib
-import multiprocessing
 import os
-import threading
 import time
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +10,7 @@ from firesafe.photos.intake import MEGABYTE
 from firesafe.photos.pieces import Piece, WrongOffset, bytes_come, take_in_piece
 from firesafe.photos.rules import ORIGINAL, BadPhotograph, Fault, MediaType, photo_key
 from firesafe.photos.store import PARTIAL_SECONDS, SPOOL_SECONDS, open_store, sweep_spool
+from tests.patience import forked, run_at_once
 from tests.photos.pictures import jpeg
 from tests.photos.test_intake import Trickle
 
@@ -212,11 +211,7 @@ def test_two_senders_at_once_lose_nothing_and_mix_nothing(folder_store):
         except Exception as fault:
             faults.append(fault)
 
-    threads = [threading.Thread(target=push) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_at_once(*[push] * 4)
 
     assert faults == []
     assert folder_store.get(photo_key(SHA, ORIGINAL)) == PICTURE
@@ -248,11 +243,7 @@ class Mortal(Trickle):
     "point", ["between two pieces", "in the middle of a piece", "before the last look"]
 )
 def test_a_process_that_is_killed_loses_no_piece(folder_store, tmp_path, point):
-    context = multiprocessing.get_context("fork")
-    process = context.Process(target=killed_at, args=(str(tmp_path / "store"), point))
-    process.start()
-    process.join()
-    assert process.exitcode == 9
+    assert forked(killed_at, str(tmp_path / "store"), point) == 9
 
     come = bytes_come(folder_store, SHA, WANG) or 0
     assert come >= (0 if point == "before the last look" else HALF)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from firesafe.photos.store import SPOOL_SECONDS, open_store
+from tests.patience import forked
 
 KEY = "photos/ab/abc.orig"
 
@@ -113,11 +114,10 @@ def test_bytes_reach_the_disk_before_the_name_and_the_name_before_the_return(
 def test_a_forked_process_reads_from_a_folder(folder_store):
     folder_store.put(KEY, b"light")
 
-    child = os.fork()
-    if child == 0:
-        os._exit(0 if folder_store.get(KEY) == b"light" else 1)
+    def read():
+        assert folder_store.get(KEY) == b"light"
 
-    assert os.waitpid(child, 0)[1] == 0
+    assert forked(read) == 0
 
 
 def test_opening_sweeps_what_a_killed_process_left_a_day_ago(folder_store, tmp_path):

@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 from aiosmtpd.controller import Controller
 
+from tests.patience import PATIENCE_SECONDS
 from tests.serving import free_port
 
 
@@ -56,7 +57,7 @@ def http_gateway() -> Iterator[Gateway]:
         gateway.may_answer.set()
         gateway.server.shutdown()
         gateway.server.server_close()
-        thread.join()
+        thread.join(PATIENCE_SECONDS)
 
 
 class Mailbox:

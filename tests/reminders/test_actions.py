@@ -1,7 +1,7 @@
 """Each is reminded of each finding once for each occasion, whatever happens to the planning."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -19,6 +19,7 @@ from firesafe.reminders.queries import unread_count
 from firesafe.reminders.rules import Occasion, channels_of
 from tests.makers import HANBIN, MONDAY, make_factory, make_officer
 from tests.notices.cases import link, make_case
+from tests.patience import PATIENCE_SECONDS, run_at_once
 from tests.reminders.messages import make_message
 
 SILENT = Plan((), "https://firesafe.example", 7)
@@ -123,18 +124,14 @@ def test_each_message_is_given_to_the_worker_with_its_reminders(session, case):
 
 def test_two_workers_that_plan_at_once_remind_once(session, database, case):
     session.commit()
-    barrier = Barrier(2)
+    barrier = Barrier(2, timeout=PATIENCE_SECONDS)
 
     def plan():
         barrier.wait()
         with database.writing() as own:
             days(own, case, 0, BOTH)
 
-    threads = [Thread(target=plan) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_at_once(plan, plan)
 
     assert session.scalar(select(func.count()).select_from(Reminder)) == 3
     assert session.scalar(select(func.count()).select_from(Message)) == 4

@@ -23,6 +23,7 @@ from firesafe.reminders.models import Message, MessageState
 from firesafe.reminders.rules import channels_of
 from tests.makers import MONDAY
 from tests.notices.cases import make_case
+from tests.patience import PATIENCE_SECONDS
 from tests.reminders.gateways import http_gateway, mail_server, silent_mail_server
 from tests.serving import ROOT
 
@@ -65,10 +66,10 @@ def test_a_gateway_gets_each_message_once(session, services, database, gateway):
     work(services, at=DUE_DAY + timedelta(days=1))
 
     assert gateway.heard.qsize() == 4
-    path, body = gateway.heard.get()
+    path, body = gateway.heard.get(timeout=PATIENCE_SECONDS)
     assert json.loads(body)["title"] == "消防整改提醒：1 条"
     assert {each.state for each in messages(database)} == {MessageState.SENT}
-    paths = {path, *(gateway.heard.get()[0] for _ in range(3))}
+    paths = {path, *(gateway.heard.get(timeout=PATIENCE_SECONDS)[0] for _ in range(3))}
     assert paths == {
         *(f"/{each.officer.phone}" for each in messages(database) if each.officer),
         "/county/610926",

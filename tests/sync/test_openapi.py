@@ -21,6 +21,7 @@ from firesafe.photos.rules import MediaType
 from firesafe.sync.described import SentParcel
 from firesafe.web.gate import TOKEN_KEY
 from tests.makers import make_open_inspection
+from tests.patience import PATIENCE_SECONDS
 
 EXAMPLES = 25
 ENOUGH = 5
@@ -69,7 +70,7 @@ def address(app):
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
-    thread.join()
+    thread.join(PATIENCE_SECONDS)
     server.server_close()
 
 
