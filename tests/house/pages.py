@@ -1,9 +1,12 @@
 """What every page promises, whichever test fetches it."""
 
+import re
 from collections import Counter
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from flask.testing import FlaskClient
+from tinyhtml5 import inputstream
 from tinyhtml5.parser import HTMLParser
 from werkzeug.test import TestResponse
 
@@ -11,6 +14,19 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 LABELLED = ("input", "select", "textarea")
 UNLABELLED_TYPES = ("hidden", "submit", "button", "reset")
 DATA_SCRIPTS = ("application/json", "module")
+
+
+class Remembered(dict[tuple[object, bool], re.Pattern[str]]):
+    """The parser's expressions; it keeps each under a wrong key, and makes it anew every time."""
+
+    def __missing__(self, key: tuple[object, bool]) -> re.Pattern[str]:
+        characters, is_of_them = key
+        listed = re.escape("".join(characters))
+        self[key] = re.compile(f"[{'' if is_of_them else '^'}{listed}]+")
+        return self[key]
+
+
+inputstream.characters_until_regex = Remembered()
 
 
 class PageClient(FlaskClient):
@@ -28,6 +44,7 @@ class PageClient(FlaskClient):
 MOVED = (301, 302, 303, 307, 308)
 
 
+@lru_cache(maxsize=256)
 def faults_of(page: str, *, has_tokens: bool = True) -> list[str]:
     """Return what is wrong with a page, in words that say what to write instead.
 

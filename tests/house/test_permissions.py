@@ -1,6 +1,7 @@
 """Shut by default: every page declares who may enter, and every post gets what the table says."""
 
 import csv
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def pages(app):
     return [(rule, method) for rule in rules for method in METHODS if method in rule.methods]
 
 
+@cache
 def table() -> dict[tuple[str, str], dict[Post, str]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
