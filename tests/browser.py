@@ -119,7 +119,16 @@ def settled(page: Page, function: str, given: object = None) -> Any:
 
     Playwright waits for a promise without end.
     """
-    asking = f"""(given) => Promise.race([({function})(given), new Promise((_, reject) => {{
-      setTimeout(() => reject(new Error("it never settled")), {2 * PATIENCE_SECONDS * 1000});
-    }})])"""
+    asking = f"""async (given) => {{
+      let timer;
+      const late = new Promise((_, reject) => {{
+        const tell = () => reject(new Error("it never settled"));
+        timer = setTimeout(tell, {2 * PATIENCE_SECONDS * 1000});
+      }});
+      try {{
+        return await Promise.race([({function})(given), late]);
+      }} finally {{
+        clearTimeout(timer); // it holds all that was given
+      }}
+    }}"""
     return page.evaluate(asking, given)

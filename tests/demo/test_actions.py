@@ -38,8 +38,6 @@ from tests.demo.conftest import AT, SEED, opened
 from tests.makers import HANBIN, PINGLI, make_factory, make_officer
 from tests.notices.printed import Printed
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker loads it, once
-
 TODAY = county_day(AT)
 SECRET = {  # what is made by chance that nobody may guess
     "officers": {"password_hash"},

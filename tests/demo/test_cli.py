@@ -1,14 +1,11 @@
 """``firesafe demo``: loading, and saying how to get in."""
 
-import pytest
 from sqlalchemy import select
 
 from firesafe.accounts.models import Officer
 from firesafe.accounts.posts import Post
 from firesafe.core.settings import Settings
 from tests.makers import make_officer
-
-pytestmark = pytest.mark.xdist_group("demo")  # one worker loads it, once
 
 
 def test_loading_is_refused_where_somebody_works(app, session):

@@ -10,8 +10,6 @@ from firesafe.accounts.posts import Post
 from firesafe.demo.queries import sign_ins
 from firesafe.demo.story import read_story
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker loads it, once
-
 PASSWORD = read_story().password
 
 

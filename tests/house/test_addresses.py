@@ -26,15 +26,15 @@ def faulty_parts(address: str) -> list[str]:
     ]
 
 
-def test_addresses_are_hyphenated_and_their_variables_typed(app):
-    faulty = {rule.rule: faulty_parts(rule.rule) for rule in rules(app)}
+def test_addresses_are_hyphenated_and_their_variables_typed(standing_app):
+    faulty = {rule.rule: faulty_parts(rule.rule) for rule in rules(standing_app)}
     assert {address: parts for address, parts in faulty.items() if parts} == {}
 
 
-def test_no_address_vanishes_unnoticed(app):
+def test_no_address_vanishes_unnoticed(standing_app):
     """Somebody's bookmark, a printed QR code or a phone may hold it: change the list by hand."""
     listed = LISTED.read_text(encoding="utf-8").splitlines()
-    assert lines_of(app) == listed
+    assert lines_of(standing_app) == listed
 
 
 def test_the_finder_of_faulty_addresses_finds_them():

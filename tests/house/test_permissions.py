@@ -88,8 +88,9 @@ def kit(session, services):
     return made
 
 
-def test_every_page_declares_a_permission(app):
-    views = {rule.endpoint: app.view_functions[rule.endpoint] for rule, _ in pages(app)}
+def test_every_page_declares_a_permission(standing_app):
+    views = standing_app.view_functions
+    views = {rule.endpoint: views[rule.endpoint] for rule, _ in pages(standing_app)}
     assert [name for name, view in views.items() if permission_of(view) is None] == []
 
 
@@ -103,15 +104,16 @@ def test_strangers_get_in_nowhere_but_at_the_public_list(app, kit):
     assert entered == PUBLIC
 
 
-def test_the_public_list_is_what_the_pages_declare(app):
-    views = app.view_functions
-    declared = {r.endpoint for r, _ in pages(app)
+def test_the_public_list_is_what_the_pages_declare(standing_app):
+    views = standing_app.view_functions
+    declared = {r.endpoint for r, _ in pages(standing_app)
                 if permission_of(views[r.endpoint]) is Permission.PUBLIC}  # fmt: skip
     assert declared == PUBLIC
 
 
-def test_the_table_knows_every_page(app):
-    assert sorted(table()) == sorted((rule.endpoint, method) for rule, method in pages(app))
+def test_the_table_knows_every_page(standing_app):
+    known = sorted((rule.endpoint, method) for rule, method in pages(standing_app))
+    assert sorted(table()) == known
 
 
 @pytest.mark.parametrize("post", Post)

@@ -23,12 +23,12 @@ def unused_imports(tree: nodes.Template) -> set[str]:
     return imported - used
 
 
-def test_every_template_compiles_and_imports_nothing_unused(app):
+def test_every_template_compiles_and_imports_nothing_unused(standing_app):
     faults = {}
     for file in templates():
         source = file.read_text(encoding="utf-8")
-        app.jinja_env.compile(source)
-        if unused := unused_imports(app.jinja_env.parse(source)):
+        standing_app.jinja_env.compile(source)
+        if unused := unused_imports(standing_app.jinja_env.parse(source)):
             faults[str(file.relative_to(ROOT))] = unused
     assert faults == {}
 
@@ -44,6 +44,6 @@ def test_every_template_says_what_it_is_for():
     assert silent == []
 
 
-def test_an_unused_import_is_seen(app):
-    tree = app.jinja_env.parse('{% from "a.html" import b, c %}{{ b() }}')
+def test_an_unused_import_is_seen(standing_app):
+    tree = standing_app.jinja_env.parse('{% from "a.html" import b, c %}{{ b() }}')
     assert unused_imports(tree) == {"c"}

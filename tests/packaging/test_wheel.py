@@ -15,7 +15,7 @@ import pytest
 
 from tests.patience import PATIENCE_SECONDS
 
-pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("wheel")]  # built once
+pytestmark = pytest.mark.packaging
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("setup.cfg", "pyproject.toml", "firesafe", "templates", "static")
