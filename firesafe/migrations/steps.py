@@ -9,6 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine
 
+from firesafe.core.db import use_small_pages
+
 
 def upgrade_database(url: str, revision: str = "head") -> None:
     """Bring the tables of the database up to ``revision``."""
@@ -41,6 +43,7 @@ def alembic_config() -> Config:
 
 def _run(url: str, step: Callable[[Config], None]) -> None:
     engine = create_engine(url, poolclass=NullPool)
+    use_small_pages(engine)
     config = alembic_config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection

@@ -1,5 +1,6 @@
 """The database: one writer at a time on SQLite, the same interface on PostgreSQL."""
 
+import sqlite3
 import threading
 from contextlib import closing
 from functools import partial
@@ -118,10 +119,23 @@ def test_sqlite_writers_take_turns_from_their_first_word(database):
         ("journal_mode", "wal"),
         ("foreign_keys", 1),
         ("synchronous", 2),
-        ("wal_autocheckpoint", 4000),
+        ("wal_autocheckpoint", 16_000),
+        ("page_size", 1024),
     ],
 )
 def test_sqlite_is_tuned_for_not_losing_anything(tmp_path, pragma, value):
     own = Database(f"sqlite:///{tmp_path / 'own.db'}")
     with closing(own) as database, database.writing() as session:
         assert session.execute(text(f"PRAGMA {pragma}")).scalar() == value
+
+
+def test_the_log_of_a_file_with_pages_of_before_grows_no_longer(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "old.db")) as old:
+        old.execute("PRAGMA page_size=4096")
+        old.execute("CREATE TABLE things (id INTEGER)")
+
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    with database.writing() as session:
+        assert session.execute(text("PRAGMA page_size")).scalar() == 4096
+        assert session.execute(text("PRAGMA wal_autocheckpoint")).scalar() == 4000
+    database.close()
