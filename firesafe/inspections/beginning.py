@@ -11,11 +11,12 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.core.db import table_of
+from firesafe.core.straight import straight_insert
 from firesafe.factories.models import Factory
 from firesafe.inspections.models import Answer, AnswerPhoto, Inspection
 from firesafe.inspections.rules import FIELDS
@@ -23,7 +24,7 @@ from firesafe.standard.edition import Edition
 from firesafe.standard.rules import not_applicable
 from firesafe.standard.terms import Verdict
 
-_ANSWERS, _PHOTOS = insert(table_of(Answer)), insert(table_of(AnswerPhoto))
+_PHOTOS = straight_insert(table_of(AnswerPhoto), "answer_id", "sha256", "moment", "added_at")
 
 
 @dataclass(slots=True)
@@ -54,6 +55,7 @@ class FirstAnswer:
 
 _COLUMNS = (*FIELDS, "checkpoint_code", "is_preset", "changed_at", "changed_by_id", "version")
 _VALUES = attrgetter(*_COLUMNS)
+_ANSWERS = straight_insert(table_of(Answer), "inspection_id", *_COLUMNS)
 
 
 def first_answers(
@@ -79,14 +81,14 @@ def write_answers(session: Session, inspection: Inspection, answers: Sequence[Fi
 
     They are not kept in the session: whoever needs them next reads them.
     """
-    session.execute(_ANSWERS, [_row(answer, inspection.id) for answer in answers])
+    _ANSWERS.run_each(session.connection(), [_row(answer, inspection.id) for answer in answers])
     with_photos = {each.checkpoint_code: each.photos for each in answers if each.photos}
     if with_photos:
         ids = select(Answer.checkpoint_code, Answer.id).where(
             Answer.inspection_id == inspection.id, Answer.checkpoint_code.in_(with_photos)
         )
-        session.execute(
-            _PHOTOS,
+        _PHOTOS.run_each(
+            session.connection(),
             [
                 {
                     "answer_id": answer_id,

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from firesafe.core.clock import county_day
 from firesafe.core.db import table_of, take_turns
+from firesafe.core.straight import straight_insert
 from firesafe.jobs.models import Job, JobState
 from firesafe.jobs.queries import due_jobs, job_by_key
 
@@ -15,7 +16,11 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 5
 
 _STATE = select(Job.state).where(Job.key == bindparam("key"))
-_ASK = insert(table_of(Job))
+_ASK = straight_insert(
+    table_of(Job),
+    *("kind", "key", "payload", "state", "attempts"),
+    *("created_at", "due_at", "done_count", "total_count"),
+)
 
 
 def enqueue(session: Session, kind: str, key: str, payload: dict[str, Any], *, at: datetime) -> Job:
@@ -49,7 +54,7 @@ def ask_for(
     straight = session.connection()
     state = straight.scalar(_STATE, {"key": key})
     if state is None:
-        straight.execute(_ASK, _waiting(kind, key, payload, at))
+        _ASK.run(straight, _waiting(kind, key, payload, at))
     elif state is JobState.FAILED:
         enqueue(session, kind, key, payload, at=at)
 
@@ -58,7 +63,7 @@ def ask_anew(
     session: Session, kind: str, key: str, payload: dict[str, Any], *, at: datetime
 ) -> None:
     """Do the same for a key that nobody can have used before, with less work still."""
-    session.connection().execute(_ASK, _waiting(kind, key, payload, at))
+    _ASK.run(session.connection(), _waiting(kind, key, payload, at))
 
 
 def claim_job(session: Session, *, at: datetime) -> Job | None:

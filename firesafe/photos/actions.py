@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
@@ -17,6 +17,7 @@ from firesafe.audit.events import Event
 from firesafe.audit.trail import record
 from firesafe.core.db import Database, table_of, take_turns
 from firesafe.core.errors import require
+from firesafe.core.straight import straight_insert
 from firesafe.jobs.actions import MOST_ATTEMPTS, ask_anew, ask_for
 from firesafe.jobs.worker import Work, job
 from firesafe.photos.develop import Developed, develop
@@ -32,7 +33,13 @@ from firesafe.photos.store import Store, sweep_spool
 DEVELOP = "photos.develop"
 SWEEP = "photos.sweep"
 
-_ENTER = insert(table_of(Photo))
+_ENTER = straight_insert(
+    table_of(Photo),
+    *("sha256", "state", "media_type", "byte_count", "received_at", "received_from_id"),
+    *("source", "taken_at", "is_zone_assumed", "latitude", "longitude", "accuracy_m"),
+    *("original_sha256", "drawn_over_sha256"),
+)
+_NO_PLACE = dict.fromkeys(("latitude", "longitude", "accuracy_m"))
 _followers: list[str] = []
 
 
@@ -232,9 +239,11 @@ def _entered(session: Session, arrived: Arrived, by: Officer, at: datetime, said
         "byte_count": arrived.byte_count,
         "received_at": at,
         "received_from_id": by.id,
+        "is_zone_assumed": False,
+        **_NO_PLACE,
         **said.columns,
     }
-    session.connection().execute(_ENTER, photo)
+    _ENTER.run(session.connection(), photo)
     entered = Photo(**photo)
     _have_developed(session, entered, by, at)
     return entered

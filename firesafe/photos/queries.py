@@ -11,12 +11,13 @@ from typing import Literal
 from sqlalchemy import BindParameter, Select, bindparam, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from firesafe.core.straight import Straight
 from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.rules import BadPhotograph, bands, distance, nearby_bands, unreadable
 
 MOST_CANDIDATES = 2000  # with a band like the one sought: of more, the newest
 
-_KNOWN = select(Photo.id).where(Photo.sha256 == bindparam("sha256"))
+_KNOWN = Straight(select(Photo.id).where(Photo.sha256 == bindparam("sha256")), ["sha256"])
 
 Word = Literal["absent", "received", "readable", "unreadable"]
 _WORDS: dict[PhotoState | None, Word] = {
@@ -50,7 +51,7 @@ def find_photo(session: Session, sha256: str) -> Photo | None:
 
 def is_known(session: Session, sha256: str) -> bool:
     """Tell whether a photograph of this content has arrived."""
-    return session.connection().scalar(_KNOWN, {"sha256": sha256}) is not None
+    return _KNOWN.first(session.connection(), {"sha256": sha256}) is not None
 
 
 def photos_by_sha(session: Session, sha256s: Collection[str]) -> dict[str, Photo]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer
 from firesafe.core.db import table_of, take_turns
 from firesafe.core.errors import Refused, Stale, require
 from firesafe.core.permissions import Permission
+from firesafe.core.straight import straight_insert
 from firesafe.inspections.beginning import FirstAnswer
 from firesafe.inspections.bundle import answer_state, brief_entry
 from firesafe.inspections.models import Answer, Inspection
@@ -21,7 +21,11 @@ from firesafe.sync.models import Parcel
 from firesafe.sync.queries import parcel_of_key
 from firesafe.sync.rules import clock_ahead, kept_moment
 
-_ENTER = insert(table_of(Parcel))
+_ENTER = straight_insert(
+    table_of(Parcel),
+    *("key", "visit_key", "officer_id", "phone", "device", "sha256"),
+    *("written_at", "sent_at", "received_at", "outcome"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def take_parcel(
     )
     row = _row(arrived, _outcome(work, do_deeds(work, arrived.parcel.deeds)), by, at)
     session.flush()
-    session.connection().execute(_ENTER, row)
+    _ENTER.run(session.connection(), row)
     return Parcel(**row)
 
 
