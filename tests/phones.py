@@ -1,11 +1,14 @@
 """Phones that send: a client that bears an upload token and carries no cookie."""
 
+from datetime import datetime
+
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from firesafe.accounts.models import Officer, UploadToken
 from firesafe.accounts.rules import UPLOAD_TERM, hash_of, make_token
+from firesafe.accounts.upload_tokens import officer_of_upload_token
 from firesafe.core.clock import now
 
 PHONE = "6f2c1a52-6e0d-4a0e-9f0b-3a3f0c1d2e4b"
@@ -27,6 +30,13 @@ def sending_phone(app: Flask, session: Session, officer: Officer) -> FlaskClient
     )
     session.commit()
     return bearing(app, token)
+
+
+def sender(session: Session, token: str, at: datetime) -> Officer | None:
+    """Return the session's own officer for whom a phone with this token sends, or None."""
+    session.flush()
+    found = officer_of_upload_token(session.connection(), token, at)
+    return None if found is None else session.get_one(Officer, found.id)
 
 
 def bearing(app: Flask, token: str) -> FlaskClient:

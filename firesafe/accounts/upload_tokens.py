@@ -7,26 +7,29 @@ one-time password or is disabled, or when he takes it from the phone himself.
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from firesafe.accounts.models import Officer, UploadToken
 from firesafe.accounts.rules import UPLOAD_TERM, device_name, hash_of, make_token
 from firesafe.accounts.trail import record_of
 from firesafe.audit.events import Event
+from firesafe.core.db import table_of
 from firesafe.core.errors import NotFound, require
 from firesafe.core.permissions import Permission
+from firesafe.core.straight import Straight
 
-_BEARER = (  # built once: it is asked with every photograph
-    select(Officer)
+_OFFICERS = table_of(Officer)
+_BEARER = Straight(  # it is asked with every photograph
+    select(_OFFICERS)
     .join(UploadToken, UploadToken.officer_id == Officer.id)
     .where(
         UploadToken.token_hash == bindparam("token_hash"),
         UploadToken.revoked_at.is_(None),
         UploadToken.expires_at > bindparam("at"),
         Officer.disabled_at.is_(None),
-    )
-    .options(joinedload(Officer.town))
+    ),
+    ["token_hash", "at"],
 )
 
 
@@ -62,9 +65,17 @@ def issue_upload_token(
     return token
 
 
-def officer_of_upload_token(session: Session, token: str, at: datetime) -> Officer | None:
-    """Return for whom a phone that bears this token sends at this moment, or None."""
-    return session.scalar(_BEARER, {"token_hash": hash_of(token), "at": at})
+def officer_of_upload_token(connection: Connection, token: str, at: datetime) -> Officer | None:
+    """Return for whom a phone that bears this token sends at this moment, or None.
+
+    The officer belongs to no session, and his town is not read: only its number is.
+    """
+    row = _BEARER.first(connection, {"token_hash": hash_of(token), "at": at})
+    if row is None:
+        return None
+    officer = Officer(**dict(zip(_OFFICERS.columns.keys(), row, strict=True)))
+    make_transient_to_detached(officer)
+    return officer
 
 
 def sending_phones(session: Session, officer: Officer, at: datetime) -> list[UploadToken]:

@@ -93,6 +93,12 @@ class Database:
         with Session(self.reader, expire_on_commit=False) as session:
             yield session
 
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """Open a connection for a question or two; less to set up than a session for reading."""
+        with self.reader.connect() as connection:
+            yield connection
+
     def close(self) -> None:
         """Let go of every connection."""
         self.writer.dispose()

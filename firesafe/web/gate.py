@@ -7,13 +7,15 @@ from typing import Any, Protocol
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from firesafe.core.clock import now
+from firesafe.core.db import Database
 from firesafe.core.errors import NotFound, Refused
 from firesafe.core.permissions import Permission
 from firesafe.core.words import N_
-from firesafe.web.doors import reading
+from firesafe.web.doors import reading, service
 from firesafe.web.problems import is_typed, problem
 
 SIGN_IN_AGAIN = N_("You have been signed out. Sign in again; what you filled in stays here.")
@@ -34,13 +36,14 @@ class Signed(Protocol):
 
 
 Identify = Callable[[Session, str, datetime], Signed | None]
+IdentifySender = Callable[[Connection, str, datetime], Signed | None]
 
 
 def set_gate(
     app: Flask,
     *,
     identify: Identify,
-    identify_sender: Identify,
+    identify_sender: IdentifySender,
     sign_in: str,
     change_password: str,
 ) -> None:
@@ -115,7 +118,7 @@ def _view() -> Any:
     return current_app.view_functions.get(request.endpoint or "")
 
 
-def _let_send(identify: Identify) -> ResponseReturnValue | None:
+def _let_send(identify: IdentifySender) -> ResponseReturnValue | None:
     """Let in whose upload token the request bears.
 
     A password that waits to be changed holds nothing up: a phone without its officer could
@@ -124,7 +127,8 @@ def _let_send(identify: Identify) -> ResponseReturnValue | None:
     g.officer = None
     bearer = request.authorization
     if bearer is not None and bearer.type == "bearer" and bearer.token:
-        g.officer = identify(reading(), bearer.token, now())
+        with service(Database).asking() as connection:
+            g.officer = identify(connection, bearer.token, now())
     if g.officer is None:
         refusal = problem(401, gettext(SEND_AGAIN))
         refusal.headers["WWW-Authenticate"] = "Bearer"

@@ -13,12 +13,12 @@ from firesafe.accounts.pruning import prune
 from firesafe.accounts.queries import officer_of_token
 from firesafe.accounts.upload_tokens import (
     issue_upload_token,
-    officer_of_upload_token,
     revoke_upload_token,
     sending_phones,
 )
 from firesafe.jobs.worker import ask_for_daily_jobs, run_due_jobs
 from tests.makers import MONDAY, PINGLI, make_officer
+from tests.phones import sender
 
 KEPT = timedelta(days=90)
 A_MOMENT = timedelta(seconds=1)
@@ -115,4 +115,4 @@ def test_the_worker_prunes_once_a_day_and_what_is_open_stays(services, database,
 
     assert count(session, SignIn) == 1
     assert officer_of_token(session, signed_in, MONDAY) is inspector
-    assert officer_of_upload_token(session, token, MONDAY) is inspector
+    assert sender(session, token, MONDAY) is inspector

@@ -14,7 +14,7 @@ from firesafe.accounts.actions import (
     sign_out,
     sign_out_everywhere,
 )
-from firesafe.accounts.models import UploadToken
+from firesafe.accounts.models import Officer, UploadToken
 from firesafe.accounts.passwords import hash_password
 from firesafe.accounts.posts import Post
 from firesafe.accounts.queries import officer_of_token
@@ -29,7 +29,7 @@ from firesafe.audit.events import Event
 from firesafe.audit.models import AuditEntry
 from firesafe.core.errors import NotFound, Refused
 from tests.makers import MONDAY, make_officer
-from tests.phones import ANDROID, PHONE
+from tests.phones import ANDROID, PHONE, sender
 
 OTHER_PHONE = "00000000-0000-4000-8000-000000000002"
 
@@ -52,9 +52,20 @@ def test_a_token_lets_a_phone_send_for_thirty_days(session, inspector):
     token = issue(session, inspector)
     last = MONDAY + timedelta(days=30, microseconds=-1)
 
-    assert officer_of_upload_token(session, token, last) is inspector
-    assert officer_of_upload_token(session, token, MONDAY + timedelta(days=30)) is None
+    assert sender(session, token, last) is inspector
+    assert sender(session, token, MONDAY + timedelta(days=30)) is None
     assert trail(session) == [(Event.UPLOAD_TOKEN_ISSUED, "Chrome, Android")]
+
+
+def test_whoever_sends_is_known_with_all_that_stands_in_his_row(session, inspector):
+    inspector.locked_until, inspector.language = MONDAY, "en"
+    token = issue(session, inspector)
+    session.flush()
+
+    found = officer_of_upload_token(session.connection(), token, MONDAY)
+
+    names = Officer.__table__.columns.keys()
+    assert [getattr(found, n) for n in names] == [getattr(inspector, n) for n in names]
 
 
 def test_only_a_hash_of_the_token_is_kept(session, inspector):
@@ -68,7 +79,7 @@ def test_it_is_no_sign_in_and_a_sign_in_is_no_upload_token(session, inspector):
     signed_in = open_sign_in(session, inspector, device="", at=MONDAY)
 
     assert officer_of_token(session, token, MONDAY) is None
-    assert officer_of_upload_token(session, signed_in, MONDAY) is None
+    assert sender(session, signed_in, MONDAY) is None
 
 
 def test_a_new_one_for_the_same_phone_ends_the_old(session, inspector):
@@ -76,15 +87,15 @@ def test_a_new_one_for_the_same_phone_ends_the_old(session, inspector):
 
     new = issue(session, inspector)
 
-    found = [officer_of_upload_token(session, token, MONDAY) for token in (old, other, new)]
+    found = [sender(session, token, MONDAY) for token in (old, other, new)]
     assert found == [None, inspector, inspector]
 
 
 def test_two_officers_who_share_a_phone_do_not_end_each_others(session, inspector):
     his, hers = issue(session, inspector), issue(session, make_officer(session))
 
-    assert officer_of_upload_token(session, his, MONDAY) is inspector
-    assert officer_of_upload_token(session, hers, MONDAY) is not None
+    assert sender(session, his, MONDAY) is inspector
+    assert sender(session, hers, MONDAY) is not None
 
 
 @pytest.mark.parametrize("post", [Post.COUNTY_CLERK, Post.FACTORY_MANAGER, Post.CITY_SUPERVISOR])
@@ -99,12 +110,12 @@ def test_signing_out_leaves_it_be_and_signing_out_everywhere_ends_it(session, in
     signed_in = open_sign_in(session, inspector, device="", at=MONDAY)
 
     sign_out(session, inspector, signed_in, at=MONDAY)
-    assert officer_of_upload_token(session, token, MONDAY) is inspector
+    assert sender(session, token, MONDAY) is inspector
 
     sign_out_everywhere(session, inspector, at=MONDAY)
-    found = [officer_of_upload_token(session, each, MONDAY) for each in (token, other)]
+    found = [sender(session, each, MONDAY) for each in (token, other)]
     assert found == [None, None]
-    assert officer_of_upload_token(session, hers, MONDAY) is not None
+    assert sender(session, hers, MONDAY) is not None
     assert trail(session).count((Event.UPLOAD_TOKEN_REVOKED, "Chrome, Android")) == 2
 
 
@@ -114,7 +125,7 @@ def test_changing_ones_own_password_leaves_it_be(session, inspector):
 
     change_password(session, inspector, old="Fire-door1", new="Another-door2", token="", at=MONDAY)
 
-    assert officer_of_upload_token(session, token, MONDAY) is inspector
+    assert sender(session, token, MONDAY) is inspector
 
 
 def test_a_one_time_password_ends_it(session, inspector):
@@ -122,7 +133,7 @@ def test_a_one_time_password_ends_it(session, inspector):
 
     reset_password(session, inspector, by=None, at=MONDAY)
 
-    assert officer_of_upload_token(session, token, MONDAY) is None
+    assert sender(session, token, MONDAY) is None
     assert (Event.UPLOAD_TOKEN_REVOKED, "Chrome, Android") in trail(session)
 
 
@@ -132,14 +143,14 @@ def test_disabling_the_account_ends_it_for_good(session, inspector):
     disable_officer(session, inspector, by=None, at=MONDAY)
     enable_officer(session, inspector, by=None, at=MONDAY)
 
-    assert officer_of_upload_token(session, token, MONDAY) is None
+    assert sender(session, token, MONDAY) is None
 
 
 def test_a_token_made_while_the_account_was_being_disabled_opens_nothing(session, inspector):
     token = issue(session, inspector)
     inspector.disabled_at = MONDAY
 
-    assert officer_of_upload_token(session, token, MONDAY) is None
+    assert sender(session, token, MONDAY) is None
 
 
 def test_one_phone_is_stopped_and_the_other_goes_on(session, inspector):
@@ -148,8 +159,8 @@ def test_one_phone_is_stopped_and_the_other_goes_on(session, inspector):
 
     revoke_upload_token(session, phone, by=inspector, at=MONDAY)
 
-    assert officer_of_upload_token(session, lost, MONDAY) is None
-    assert officer_of_upload_token(session, kept, MONDAY) is inspector
+    assert sender(session, lost, MONDAY) is None
+    assert sender(session, kept, MONDAY) is inspector
     assert [each.phone for each in sending_phones(session, inspector, MONDAY)] == [OTHER_PHONE]
     with pytest.raises(NotFound):
         own_upload_token(session, inspector, phone.id, MONDAY)
