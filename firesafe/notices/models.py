@@ -196,6 +196,11 @@ class Notice(Base):
         """Whether it is handed to a factory and that is not on record yet."""
         return self.kind in SERVED_KINDS and self.state is NoticeState.ISSUED
 
+    @property
+    def sets_days(self) -> bool:
+        """Whether the days to put things right are counted from its receipt."""
+        return self.kind is PaperKind.RECTIFICATION_NOTICE
+
 
 class OrderedFinding(Base):
     """That an order names a finding; each is ordered to be corrected once.

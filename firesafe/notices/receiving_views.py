@@ -44,7 +44,11 @@ def confirm(notice_id: int) -> ResponseReturnValue:
         notice = Notices.of_manager(g.officer).one(session, notice_id)
         address = service(Settings).public_address
         confirm_receipt(session, notice, by=g.officer, at=now(), public_address=address)
-    flash(_("Received. The days to put things right are counted from today."))
+        sets_days = notice.sets_days
+    if sets_days:
+        flash(_("Received. The days to put things right are counted from today."))
+    else:
+        flash(_("Received. The moment stands in the proof of service."))
     return redirect(url_for(".show", notice_id=notice_id))
 
 
@@ -64,7 +68,7 @@ def state(notice_id: int) -> ResponseReturnValue:
             by=g.officer,
             at=now(),
         )
-    flash(_("Your view is kept, and the county reads it."))
+    flash(_("Your view is kept, and whoever issued the paper reads it."))
     return redirect(url_for(".show", notice_id=notice_id))
 
 

@@ -37,6 +37,7 @@ class RecheckDesk:
     manner: Manner
     findings: list[Finding]
     elsewhere: int
+    has_by_photo: bool
     rounds: dict[int, list[Evidence]]
     missed: dict[int, str]
     shots: dict[str, Shot]
@@ -76,6 +77,7 @@ def recheck_desk(
         manner=manner,
         findings=shown,
         elsewhere=len(open_ones) - len(shown),
+        has_by_photo=bool(by_photo),
         rounds=rounds,
         missed=latest_reasons(session, [each.id for each in shown if each.failed_rechecks]),
         shots=shots_among(session, inspection.factory, found | sent),

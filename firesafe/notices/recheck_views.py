@@ -73,6 +73,9 @@ def due() -> ResponseReturnValue:
 def case(inspection_id: int) -> ResponseReturnValue:
     """Show the open findings of one case, each before and after, to be judged."""
     desk = _desk(inspection_id, request.args.get("manner", type=Manner))
+    if not desk.findings and desk.elsewhere:
+        flash(_("Nothing of this case can be re-checked by photograph now. Go there by two."))
+        return redirect(url_for(".case", inspection_id=inspection_id, manner=Manner.ON_SITE.value))
     if not desk.findings:
         flash(_("Nothing of this case is left to be re-checked."))
         return redirect(url_for(".due"))

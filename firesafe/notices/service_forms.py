@@ -76,13 +76,21 @@ class HandoverForm(ServiceForm):
     place = StringField(
         _("Place"), validators=[InputRequired(_("Write where it was.")), Length(max=120)]
     )
-    server_1 = StringField(
+
+
+def _servers() -> tuple[StringField, StringField]:
+    """Return the fields of the two who served, for a form to declare where its page has them.
+
+    What is missing is told in the order in which a form declares its fields.
+    """
+    first = StringField(
         _("Served by"), validators=[InputRequired(_("Write who served it.")), Length(max=40)]
     )
-    server_2 = StringField(
+    second = StringField(
         _("and by"),
         validators=[InputRequired(_("Write who was there as the second.")), Length(max=40)],
     )
+    return first, second
 
 
 class DirectForm(HandoverForm):
@@ -97,6 +105,7 @@ class DirectForm(HandoverForm):
         validators=[InputRequired(_("Write the post of the receiver.")), Length(max=40)],
     )
     picture = FileField(_("Signature"))
+    server_1, server_2 = _servers()
     photos = MultipleFileField(
         _("Pictures of the signed paper"),
         description=_("In place of a signature on the screen: a scan or photograph."),
@@ -118,6 +127,7 @@ class LeftForm(HandoverForm):
         description=_("Name and post, for example of somebody from the community."),
         validators=[Optional(), Length(max=80)],
     )
+    server_1, server_2 = _servers()
     photos = MultipleFileField(
         _("Photographs"), description=_("Of leaving it there; needed without a witness.")
     )

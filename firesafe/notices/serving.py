@@ -165,7 +165,7 @@ def _enter(
     service = _keep(occasion, notice, receipt, handing, consent)
     if notice.state is NoticeState.ISSUED:
         notice.state = NoticeState.SERVED
-    if notice.kind is PaperKind.RECTIFICATION_NOTICE:
+    if notice.sets_days:
         received_on = handing.received_on
         days = {"issued_on": issued_on, "received_on": received_on}
         last = count_from_receipt(session, notice.inspection, **days, by=by, at=at)

@@ -84,9 +84,17 @@ def test_a_gap_names_its_remedy_and_leads_to_its_place(render):
 
     summary = render(GAPS, found=found)
 
-    assert "2 things are still to be filled in" in summary
+    assert "1 thing is still to be filled in" in summary
+    assert "Nobody has signed" in summary
     assert '<a class="errors__link" href="#checkpoint-a3-02">A3-02 has no' in summary
     assert 'href="#"' not in summary
+
+
+def test_why_something_was_not_done_is_no_gap_to_be_filled_in(render):
+    summary = render(GAPS, found=[("", "Another officer has decided meanwhile.")])
+
+    assert "This was not done yet" in summary
+    assert "filled in" not in summary
 
 
 def test_without_gaps_there_is_no_summary(render):

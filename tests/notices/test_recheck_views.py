@@ -174,6 +174,16 @@ def test_a_grave_finding_is_re_checked_on_site_by_two(session, grave, sign_in):
     assert session.scalars(select(Recheck)).one().second_id == second.id
 
 
+def test_where_nothing_is_judged_by_photograph_the_way_leads_there_by_two(grave, sign_in):
+    client = sign_in(grave.chief)
+    assert "manner=by_photo" not in client.get(address(grave)).text
+
+    answer = client.get(f"{address(grave)}?manner=by_photo")
+
+    assert answer.location == f"{address(grave)}?manner=on_site"
+    assert "请两人到现场复查" in client.get(answer.location).text
+
+
 def test_a_form_that_was_tampered_with_is_no_fault_of_ours(case, sign_in):
     client = sign_in(case.chief)
 

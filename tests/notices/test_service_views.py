@@ -12,7 +12,7 @@ from firesafe.accounts.posts import Post
 from firesafe.core.clock import county_day, county_time, now
 from firesafe.factories.models import FactoryManager
 from firesafe.jobs.worker import run_due_jobs
-from firesafe.notices.actions import issue_papers
+from firesafe.notices.actions import issue_papers, withdraw_notice
 from firesafe.notices.freezing import Terms
 from firesafe.notices.models import Consent, Notice, NoticeState, Service, ServiceManner, Statement
 from firesafe.photos.store import Store
@@ -69,6 +69,14 @@ def agree(client, notice):
     words = {"address": "示例路2号", "phone": "13800000000", "agreed": "y"}
     factory_id = notice.inspection.factory_id
     return client.post(f"/my-notices/consents/{factory_id}?notice={notice.id}", data=words)
+
+
+def withdraw(session, notice):
+    """Take the notice back by a paper, which is served as well."""
+    words = {"by": notice.issued_by, "at": now(), "public_address": ADDRESS}
+    paper = withdraw_notice(session, notice, "事实有误。", **words)
+    session.commit()
+    return paper
 
 
 def test_handed_over_and_signed_on_the_screen(session, services, notice, clerk):
@@ -179,6 +187,19 @@ def test_what_is_missing_is_asked_for_on_the_same_page(notice, clerk, manner, fi
     assert sentence in answer.text
 
 
+def test_what_is_missing_is_told_in_the_order_of_the_page(notice, clerk):
+    clerk.set_cookie("language", "en")
+    lacking = direct(receiver="", relation="", server_2="")
+
+    page = clerk.post(f"/notices/{notice.id}/service?manner=direct", data=lacking).text
+
+    summary = page.split('class="errors"')[1].split("</section>")[0]
+    told = ("Write who received it.", "Write the post of", "Write who was there as the second.")
+    places = [summary.index(sentence) for sentence in told]
+    assert places == sorted(places)
+    assert "3 things are still to be filled in" in summary
+
+
 def test_the_register_shows_what_waits_and_what_is_late(session, notice, clerk):
     clerk.set_cookie("language", "en")
     issued = session.get_one(Notice, notice.id)
@@ -215,6 +236,17 @@ def test_a_manager_agrees_once_and_confirms_receipt(session, notice, manager):
     shown = manager.get(address).text
     assert "Electronic" in shown
     assert "Have you received it?" not in shown
+
+
+def test_only_receiving_a_notice_is_said_to_count_its_days(session, notice, manager):
+    agree(manager, notice)
+    withdrawn = withdraw(session, notice)
+    assert "整改期限" not in manager.get(f"/my-notices/{withdrawn.id}").text
+
+    manager.post(f"/my-notices/{withdrawn.id}/receipt")
+
+    shown = manager.get(f"/my-notices/{withdrawn.id}").text
+    assert "已确认收到，时间记入送达回证。" in shown
 
 
 def test_the_agreement_is_not_given_without_a_tick_and_can_be_taken_back(session, notice, manager):
