@@ -62,6 +62,8 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
         | _REGISTER
         | {
             Permission.NOTICE_ISSUE,
+            Permission.NOTICE_WITHDRAW,
+            Permission.VIEW_READ,
             Permission.FINDING_EDIT,
             Permission.EXTENSION_DECIDE,
             Permission.HAZARD_REFER,
@@ -82,6 +84,8 @@ ALLOWED: dict[Post, frozenset[Permission]] = {
             Permission.PHOTO_UPLOAD,
             Permission.PARCEL_SEND,
             Permission.ORDER_ISSUE,
+            Permission.NOTICE_WITHDRAW,
+            Permission.VIEW_READ,
             Permission.NOTICE_PRINT,
             Permission.NOTICE_SERVE,
             Permission.ISSUER_EDIT,

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     NOTICE_READ = "notice:read"
     NOTICE_PRINT = "notice:print"
     NOTICE_SERVE = "notice:serve"
+    NOTICE_WITHDRAW = "notice:withdraw"
+    VIEW_READ = "view:read"
     ORDER_ISSUE = "order:issue"
     ISSUER_EDIT = "issuer:edit"
     CASE_TAKE = "case:take"

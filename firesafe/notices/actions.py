@@ -25,7 +25,7 @@ from firesafe.notices.issuing import (
     ready_photos,
     take_number,
 )
-from firesafe.notices.kinds import BATCH_JOB, PaperKind
+from firesafe.notices.kinds import BATCH_JOB, WITHDRAWABLE_KINDS, PaperKind
 from firesafe.notices.models import IssueDraft, Issuer, IssuerType, Notice, NoticeState
 from firesafe.notices.policy import may_edit_issuer, may_issue, may_withdraw
 from firesafe.notices.queries import (
@@ -91,21 +91,22 @@ def withdraw_notice(
     at: datetime,
     public_address: str,
 ) -> Notice:
-    """Take a notice back by a second numbered paper that refers to it; return that paper.
+    """Take a notice or an order back by a second numbered paper; return that paper.
 
-    The first number stays in the register and is never used again. The findings lose
-    their last day and wait for a new notice; the notice's proof of service goes with it.
+    The first number stays in the register and is never used again; its proof of service goes
+    with it. The findings of a notice lose their last day and wait for a new one; what an order
+    named may be ordered anew, and the days that the notice gave it stand.
 
     Raises:
         Refused: ``by`` may not withdraw it.
-        RuleBroken: it is no rectification notice, or has been withdrawn already.
+        RuleBroken: it is of another kind, or has been withdrawn already.
     """
     if not may_withdraw(by, notice):
         raise Refused("You may not withdraw this notice.")
     hold_visit(session, notice.inspection)
     session.refresh(notice, ["state"])
-    if notice.kind is not PaperKind.RECTIFICATION_NOTICE:
-        raise RuleBroken("Only a rectification notice can be withdrawn.")
+    if notice.kind not in WITHDRAWABLE_KINDS:
+        raise RuleBroken("Only a rectification notice or an order can be withdrawn.")
     if notice.state is NoticeState.WITHDRAWN:
         raise RuleBroken("This notice has been withdrawn already.")
     if notice.state is NoticeState.CLOSED:
@@ -118,7 +119,8 @@ def withdraw_notice(
     for other in papers_of(session, notice.inspection):
         if other.kind is PaperKind.SERVICE_RECEIPT and other.refers_to_id == notice.id:
             other.state = NoticeState.WITHDRAWN
-    clear_deadlines(session, notice.inspection)
+    if notice.sets_days:
+        clear_deadlines(session, notice.inspection)
     record(
         session,
         Event.NOTICE_WITHDRAWN,

@@ -22,7 +22,7 @@ from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import IssueDraft, Issuer, Notice, NoticeState
 from firesafe.notices.policy import may_issue
-from firesafe.notices.queries import bodies_at, issuer_of, papers_of
+from firesafe.notices.queries import Notices, bodies_at, issuer_of, papers_of
 from firesafe.notices.record import inspection_record
 from firesafe.notices.rules import last_late_day
 from firesafe.notices.snapshot import Paper
@@ -154,6 +154,14 @@ def days_until_issue(inspection: Inspection, today: date) -> int:
         return 0
     last = working_days_after(county_day(inspection.closed_at), ISSUE_DAYS, is_working_day)
     return (last - today).days
+
+
+def late_and_unread(session: Session, officer: Officer, late_day: date) -> dict[str, int]:
+    """Return how many papers of the officer's body are late to be served or have unread views."""
+    own = Notices.visible_to(officer).acted_on_by(officer)
+    late = own.to_be_served().issued_by_end_of(late_day)
+    unread = own.with_unread_views()
+    return {"late_count": late.count(session), "unread_count": unread.count(session)}
 
 
 def late_to_serve(today: date, days: int) -> date:

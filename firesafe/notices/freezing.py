@@ -96,13 +96,14 @@ def rectification_notice(
 
 
 def withdrawal(paper_head: Head, withdrawn: snapshot.Paper, reason: str) -> snapshot.Withdrawal:
-    """Freeze the paper that takes an earlier notice back.
+    """Freeze the paper that takes an earlier notice or order back.
 
     Raises:
-        TypeError: ``withdrawn`` is no rectification notice.
+        TypeError: ``withdrawn`` is of another kind.
     """
-    if not isinstance(withdrawn, snapshot.RectificationNotice):
-        raise TypeError("Only a rectification notice is withdrawn by a paper of its own.")
+    orders = (snapshot.ImmediateOrder, snapshot.DatedOrder)
+    if not isinstance(withdrawn, (snapshot.RectificationNotice, *orders)):
+        raise TypeError("Only a notice or an order is withdrawn by a paper of its own.")
     return snapshot.Withdrawal(
         head=paper_head,
         addressee=withdrawn.addressee,
@@ -111,7 +112,7 @@ def withdrawal(paper_head: Head, withdrawn: snapshot.Paper, reason: str) -> snap
         withdrawn_on=withdrawn.head.issued_on,
         reason=reason,
         replaced_by="",
-        copied_to=withdrawn.copied_to,
+        copied_to=() if isinstance(withdrawn, orders) else withdrawn.copied_to,
     )
 
 

@@ -33,6 +33,7 @@ from firesafe.notices.desk import (
     Weight,
     days_until_issue,
     desk_of,
+    late_and_unread,
     late_to_serve,
     preview,
     printable_bases,
@@ -43,7 +44,7 @@ from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice
 from firesafe.notices.pressroom import PressRoom
-from firesafe.notices.queries import Notices, awaiting_issue
+from firesafe.notices.queries import awaiting_issue
 from firesafe.notices.sending import send_preview
 from firesafe.photos.rules import MEDIUM
 from firesafe.standard.terms import Grade
@@ -146,12 +147,10 @@ def _list() -> dict[str, Any]:
     today = county_day(now())
     findings = findings_by_inspection(reading(), [visit.id for visit in page.rows])
     late_day = late_to_serve(today, service(Settings).service_days)
-    late = Notices.visible_to(g.officer).to_be_served().issued_by_end_of(late_day)
     owed = Referrals.visible_to(g.officer).in_state(ReferralState.SUSPECTED)
     owed_count, owed_late_count = owed.count_with_late(reading(), start_of(today))
     return {
-        "late_count": late.count(reading()),
-        "unread_count": Notices.visible_to(g.officer).with_unread_views().count(reading()),
+        **late_and_unread(reading(), g.officer, late_day),
         "owed_count": owed_count,
         "owed_late_count": owed_late_count,
         "missing_year": missing_year(today),

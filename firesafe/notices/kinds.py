@@ -54,5 +54,8 @@ SERVED_KINDS = (
 ORDER_KINDS = (PaperKind.IMMEDIATE_ORDER, PaperKind.DATED_ORDER)
 """The kinds that order (责令); only the fire service and the police issue them."""
 
+WITHDRAWABLE_KINDS = (PaperKind.RECTIFICATION_NOTICE, *ORDER_KINDS)
+"""The kinds that are taken back by a second numbered paper."""
+
 LETTER_KINDS = (PaperKind.REFERRAL, PaperKind.SUPERVISION_LETTER)
 """The kinds that are official letters (函), laid out and numbered as such."""

@@ -12,7 +12,7 @@ from firesafe.core.columns import Choice, Moment
 from firesafe.core.db import Base
 from firesafe.core.words import N_
 from firesafe.inspections.models import Inspection
-from firesafe.notices.kinds import SERVED_KINDS, PaperKind
+from firesafe.notices.kinds import SERVED_KINDS, WITHDRAWABLE_KINDS, PaperKind
 
 
 class IssuerType(StrEnum):
@@ -197,22 +197,29 @@ class Notice(Base):
         return self.kind in SERVED_KINDS and self.state is NoticeState.ISSUED
 
     @property
+    def is_withdrawable(self) -> bool:
+        """Whether a second numbered paper may still take it back."""
+        may_end = self.state in (NoticeState.ISSUED, NoticeState.SERVED)
+        return self.kind in WITHDRAWABLE_KINDS and may_end
+
+    @property
     def sets_days(self) -> bool:
         """Whether the days to put things right are counted from its receipt."""
         return self.kind is PaperKind.RECTIFICATION_NOTICE
 
 
 class OrderedFinding(Base):
-    """That an order names a finding; each is ordered to be corrected once.
+    """That an order names a finding; of those that stand, one at most names it.
 
     ``offence`` is the code of what the form calls the breach, see `offences`.
     """
 
     __tablename__ = "ordered_findings"
+    __table_args__ = (UniqueConstraint("notice_id", "finding_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
-    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), unique=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), index=True)
     offence: Mapped[str] = mapped_column(String(40))
 
     notice: Mapped[Notice] = relationship(lazy="joined")

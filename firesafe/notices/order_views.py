@@ -11,6 +11,7 @@ from firesafe.core.settings import Settings
 from firesafe.findings.models import Finding
 from firesafe.findings.queries import findings_by_inspection
 from firesafe.inspections.queries import Inspections
+from firesafe.notices.desk import late_and_unread, late_to_serve
 from firesafe.notices.kinds import ORDER_KINDS, PaperKind
 from firesafe.notices.offences import usual_offence
 from firesafe.notices.order_forms import OrderForm
@@ -38,12 +39,15 @@ bp = Blueprint("ordering", __name__)
 def waiting() -> ResponseReturnValue:
     """Show the visits of the body with something open that no order names, the latest first."""
     page = page_of(reading(), awaiting_order(g.officer), request.args.get("page", 1, type=int))
+    today = county_day(now())
+    late_day = late_to_serve(today, service(Settings).service_days)
     return render_template(
         "notices/orders.html",
         page=page,
         findings=findings_by_inspection(reading(), [visit.id for visit in page.rows]),
         last_days={visit.id: last_day_to_order(visit) for visit in page.rows},
-        today=county_day(now()),
+        today=today,
+        **late_and_unread(reading(), g.officer, late_day),
     )
 
 

@@ -25,10 +25,10 @@ from firesafe.notices.issuing import (
     take_number,
 )
 from firesafe.notices.kinds import ORDER_KINDS, PaperKind
-from firesafe.notices.models import Issuer, Notice, OrderedFinding
+from firesafe.notices.models import Issuer, Notice, NoticeState, OrderedFinding
 from firesafe.notices.offences import offences
 from firesafe.notices.policy import may_order
-from firesafe.notices.queries import ordering_issuer_of, orders_by_finding
+from firesafe.notices.queries import ordering_issuer_of, orders_naming
 from firesafe.notices.rules import LONGEST_GRACE
 from firesafe.notices.snapshot import DatedOrder, Head, ImmediateOrder
 from firesafe.notices.wording import wording
@@ -108,7 +108,8 @@ def preview_order(
 def orderable(session: Session, inspection: Inspection) -> list[Finding]:
     """Return what an order may name: not put right, and not ordered yet."""
     findings = findings_of(session, inspection)
-    ordered = orders_by_finding(session, [each.id for each in findings])
+    named = orders_naming(session, [each.id for each in findings])
+    ordered = {e.finding_id for e in named if e.notice.state is not NoticeState.WITHDRAWN}
     return [
         each
         for each in findings

@@ -36,13 +36,13 @@ def acts_for(officer: Officer, issuer: Issuer) -> bool:
 
 
 def may_withdraw(officer: Officer, notice: Notice) -> bool:
-    """A chief of the county that issued it withdraws."""
-    return officer.holds(Permission.NOTICE_ISSUE) and officer.county_code == notice.county_code
+    """A chief withdraws what his county's office issued, a fire officer what his body did."""
+    return officer.holds(Permission.NOTICE_WITHDRAW) and acts_for(officer, notice.issuer)
 
 
 def may_read_views(officer: Officer, notice: Notice) -> bool:
-    """A chief of the county that issued it notes that the factory's views on it were read."""
-    return officer.holds(Permission.NOTICE_ISSUE) and officer.county_code == notice.county_code
+    """Whoever decides for the body that issued it notes that the factory's views were read."""
+    return officer.holds(Permission.VIEW_READ) and acts_for(officer, notice.issuer)
 
 
 def may_serve(officer: Officer, notice: Notice) -> bool:

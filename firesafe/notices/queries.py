@@ -77,6 +77,14 @@ class Notices:
         unread = exists().where(Statement.notice_id == Notice.id, Statement.read_at.is_(None))
         return type(self)(self._rows.where(unread))
 
+    def acted_on_by(self, officer: Officer) -> Self:
+        """Keep those of the body that the officer works for; who serves for none keeps all."""
+        if not officer.holds(Permission.NOTICE_SERVE):
+            return self
+        is_office = Issuer.type == IssuerType.DEPARTMENT
+        own = select(Issuer.id).where(is_office != officer.holds(Permission.ORDER_ISSUE))
+        return type(self)(self._rows.where(Notice.issuer_id.in_(own)))
+
     def filled_in(self) -> Self:
         """Keep the proofs of service that are filled in."""
         return type(self)(self._rows.where(exists().where(Service.receipt_id == Notice.id)))
@@ -144,10 +152,12 @@ def awaiting_order(officer: Officer) -> Select[Any]:
     """
     posts = [post for post, allowed in ALLOWED.items() if Permission.ORDER_ISSUE in allowed]
     own = select(Officer.id).where(Officer.post.in_(posts))
+    stands = Notice.state != NoticeState.WITHDRAWN
+    ordered = select(OrderedFinding.finding_id).join(OrderedFinding.notice).where(stands)
     is_open = exists().where(
         Finding.inspection_id == Inspection.id,
         Finding.state != FindingState.CLOSED,
-        Finding.id.not_in(select(OrderedFinding.finding_id)),
+        Finding.id.not_in(ordered),
     )
     rows = select(Inspection).where(
         Inspection.county_code == officer.county_code,
@@ -383,7 +393,7 @@ def letters_by_referral(session: Session, referral_ids: list[int]) -> dict[int, 
     return {letter.referral_id: letter for letter in session.scalars(rows) if letter.referral_id}
 
 
-def orders_by_finding(session: Session, finding_ids: list[int]) -> dict[int, Notice]:
-    """Return the orders that name these findings, in one query; each has at most one."""
+def orders_naming(session: Session, finding_ids: list[int]) -> list[OrderedFinding]:
+    """Return which orders name these findings, withdrawn ones too, in one query."""
     rows = select(OrderedFinding).where(OrderedFinding.finding_id.in_(finding_ids))
-    return {ordered.finding_id: ordered.notice for ordered in session.scalars(rows)}
+    return list(session.scalars(rows.order_by(OrderedFinding.id)))

@@ -104,7 +104,7 @@ def read_views(session: Session, notice: Notice, *, up_to: int, by: Officer, at:
     Raises:
         Refused: ``by`` may not.
     """
-    require(may_read_views(by, notice), "Only a chief of the county notes that views were read.")
+    require(may_read_views(by, notice), "Only whoever issued the paper notes that views were read.")
     take_turns(session, f"views:{notice.id}")
     unread = unread_views(session, notice, up_to=up_to)
     for statement in unread:

@@ -30,7 +30,7 @@ from firesafe.findings.queries import (
 from firesafe.findings.referring import STATE_NAMES
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice, NoticeState, Service
-from firesafe.notices.queries import orders_by_finding, papers_of, services_of
+from firesafe.notices.queries import orders_naming, papers_of, services_of
 
 _RESULTS = {
     Result.PUT_RIGHT: N_("Re-checked: put right"),
@@ -71,7 +71,7 @@ def steps_of(session: Session, finding: Finding) -> list[Step]:
     steps += [_rechecked(each, numbers) for each in results_of(session, finding)]
     letters = {paper.urging_id: paper.number for paper in papers if paper.urging_id}
     steps += [_urged(each, letters) for each in urgings_of(session, finding)]
-    steps += [_ordered(each) for each in orders_by_finding(session, [finding.id]).values()]
+    steps += [_ordered(each.notice) for each in orders_naming(session, [finding.id])]
     steps += _extended(extension_of(session, finding), papers)
     steps += _referred(session, finding.referral, papers)
     if finding.state is FindingState.CLOSED and finding.closed_at is not None:
@@ -143,7 +143,10 @@ def _urged(urged: UrgedFinding, letters: dict[int, str]) -> Step:
 
 def _ordered(order: Notice) -> Step:
     words: dict[str, object] = {"number": order.number}
-    sentence = N_("Ordered to correct it, by %(number)s")
+    if order.state is NoticeState.WITHDRAWN:
+        sentence = N_("Ordered to correct it, by %(number)s, withdrawn later")
+    else:
+        sentence = N_("Ordered to correct it, by %(number)s")
     return Step(order.issued_at, sentence, "doc", "fail", who=order.issued_by.name, words=words)
 
 

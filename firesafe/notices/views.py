@@ -107,7 +107,7 @@ def show(notice_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/notices/<int:notice_id>/views/read")
-@allow(Permission.NOTICE_ISSUE)
+@allow(Permission.VIEW_READ)
 def read(notice_id: int) -> ResponseReturnValue:
     """Note that the factory's views on a paper were read, as far as they were shown."""
     with unit_of_work() as session:
@@ -137,9 +137,10 @@ def _standing(notices: Notices, standing: str) -> Notices:
     if standing not in STANDINGS:
         return notices
     if standing == LATE:
-        return notices.to_be_served().issued_by_end_of(_late_day())
+        mine = notices.acted_on_by(g.officer)
+        return mine.to_be_served().issued_by_end_of(_late_day())
     if standing == UNREAD:
-        return notices.with_unread_views()
+        return notices.acted_on_by(g.officer).with_unread_views()
     if standing == FILLED:
         return notices.filled_in()
     return (
@@ -155,9 +156,9 @@ def pdf(notice_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/notices/<int:notice_id>/withdrawal", methods=["GET", "POST"])
-@allow(Permission.NOTICE_ISSUE)
+@allow(Permission.NOTICE_WITHDRAW)
 def withdraw(notice_id: int) -> ResponseReturnValue:
-    """Ask for the reason, then take the notice back by a second paper."""
+    """Ask for the reason, then take the notice or order back by a second paper."""
     form = WithdrawForm()
     notice = Notices.visible_to(g.officer).one(reading(), notice_id)
     if not form.validate_on_submit():
@@ -172,7 +173,13 @@ def withdraw(notice_id: int) -> ResponseReturnValue:
             at=now(),
             public_address=service(Settings).public_address,
         )
-    flash(_("Withdrawn by %(number)s. The findings wait for a new notice.", number=paper.number))
+    if notice.sets_days:
+        told = _(
+            "Withdrawn by %(number)s. The findings wait for a new notice.", number=paper.number
+        )
+    else:
+        told = _("Withdrawn by %(number)s. What it named may be ordered anew.", number=paper.number)
+    flash(told)
     return redirect(url_for("notices.show", notice_id=paper.id))
 
 

@@ -266,7 +266,7 @@ def test_a_notice_is_withdrawn_once_and_a_record_never(session, store, chief):
 
     with pytest.raises(RuleBroken, match="already"):
         withdraw_notice(session, notice, "部位写错。", **words)
-    with pytest.raises(RuleBroken, match="Only a rectification notice"):
+    with pytest.raises(RuleBroken, match="Only a rectification notice or an order"):
         withdraw_notice(session, record, "部位写错。", **words)
 
 

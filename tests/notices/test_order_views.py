@@ -76,6 +76,23 @@ def test_from_the_list_to_the_manager_s_pdf(session, services, case, sign_in):
     assert manager.get(f"/my-notices/{paper.id}/pdf").status_code == 200
 
 
+def test_the_officer_withdraws_his_order_and_may_order_anew(session, case, sign_in):
+    officer = sign_in(case.chief)
+    shown = officer.post(address(case), data=filled(case)).location
+    assert f"{shown}/withdrawal" in officer.get(shown).text
+    assert f"{shown}/withdrawal" not in sign_in(make_chief(session)).get(shown).text
+    page = officer.get(f"{shown}/withdrawal").text
+    assert "其中的问题可以重新责令改正。" in page
+    assert "隐患等待重新制发" not in page
+
+    taken_back = officer.post(f"{shown}/withdrawal", data={"reason": "日期写错。"})
+
+    assert "其中的问题可以重新责令改正。" in officer.get(taken_back.location).text
+    page = officer.get(address(case)).text
+    assert '<option selected value="escape-routes">' in page
+    assert "已撤回" in page
+
+
 def test_a_department_s_chief_sees_no_way_to_order_and_is_refused(session, case, sign_in):
     chief = sign_in(make_chief(session))
 

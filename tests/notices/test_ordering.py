@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from firesafe.core.clock import county_day
 from firesafe.core.errors import Refused, RuleBroken, Stale
-from firesafe.notices.actions import edit_issuer
+from firesafe.notices.actions import edit_issuer, withdraw_notice
 from firesafe.notices.canonical import from_json, to_json
 from firesafe.notices.kinds import ORDER_KINDS, PaperKind
 from firesafe.notices.models import (
@@ -148,6 +148,38 @@ def test_what_was_ordered_is_not_ordered_again(session, case):
         order(session, case, at=MONDAY, what=shown)
     assert len(orders(session)) == 1
     assert session.scalars(awaiting_order(case.chief)).all() == []
+
+
+def withdraw(session, paper, *, by):
+    words = {"at": TUESDAY, "public_address": ADDRESS}
+    return withdraw_notice(session, paper, "事实有误。", by=by, **words)
+
+
+def test_a_withdrawn_order_is_taken_back_by_its_own_body_and_may_be_issued_anew(session, case):
+    shown = told(session, case)
+    first = order(session, case, at=MONDAY, what=shown)
+    finding = case.findings["A3-02"]
+    due_on = finding.due_on
+
+    paper = withdraw(session, first, by=case.chief)
+
+    assert (first.state, paper.issuer_id) == (NoticeState.WITHDRAWN, first.issuer_id)
+    assert from_json(paper.as_issued).withdrawn_title == "责令立即改正通知书"
+    assert finding.due_on == due_on
+    assert [visit.id for visit in session.scalars(awaiting_order(case.chief))] == [case.visit.id]
+    again = order(session, case, at=TUESDAY, what=shown)
+    assert session.scalars(awaiting_order(case.chief)).all() == []
+    numbers = [step.words.get("number") for step in steps_of(session, finding)]
+    assert {first.number, again.number} <= set(numbers)
+
+
+def test_a_body_withdraws_its_own_papers_and_no_others(session, case):
+    paper = order(session, case, at=MONDAY)
+
+    for by, other in ((make_chief(session), paper), (case.chief, case.notice)):
+        with pytest.raises(Refused):
+            withdraw(session, other, by=by)
+    assert paper.state is NoticeState.ISSUED
 
 
 def test_the_terms_are_the_day_of_the_visit_and_three_working_days(case):

@@ -15,6 +15,7 @@ from firesafe.notices.receiving import read_views, state_view
 from firesafe.photos.store import Store
 from tests.makers import HANBIN, make_officer
 from tests.notices.cases import TUESDAY, make_case, new_key
+from tests.notices.orders import make_raid, order
 from tests.notices.visits import make_chief
 
 WEDNESDAY = TUESDAY + timedelta(days=1)
@@ -121,3 +122,23 @@ def test_nothing_is_unread_where_nothing_was_said(session, sign_in, case):
 
     assert "陈述意见" not in chief.get("/inbox").text
     assert case.notice.number not in chief.get("/notices?standing=unread-views").text
+
+
+def test_views_on_an_order_wait_for_the_body_that_issued_it(session, services, sign_in):
+    raid = make_raid(session, services.get(Store))
+    paper = order(session, raid, at=TUESDAY)
+    said = {"client_key": new_key(), "by": raid.manager, "at": TUESDAY}
+    statement = state_view(session, paper, "锁是夜里才上的。", **said)
+    chief, officer = sign_in(make_chief(session)), sign_in(raid.chief)
+    session.commit()
+
+    assert "有企业陈述意见未读" not in chief.get("/inbox").text
+    assert "已阅" not in chief.get(f"/notices/{paper.id}").text
+    assert "有企业陈述意见未读" in officer.get("/orders").text
+    assert paper.number in officer.get("/notices?standing=unread-views").text
+    address, told = f"/notices/{paper.id}/views/read", {"up-to": statement.id}
+    assert chief.post(address, data=told).status_code == 403
+    officer.post(address, data=told)
+
+    session.refresh(statement)
+    assert statement.read_by_id == raid.chief.id
