@@ -12,13 +12,14 @@ from firesafe.demo.story import Deed, Heard
 from firesafe.demo.visiting import chance
 from firesafe.districts.counties import county
 from firesafe.findings.models import Referral, ReferralState
+from firesafe.findings.queries import standing_steps
 from firesafe.findings.referring import PROVEN, Advance
 from firesafe.findings.scans import keep_scan
 from firesafe.inspections.models import Inspection
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.letter import usual_covering
 from firesafe.notices.queries import valid_paper_of
-from firesafe.notices.referring import enter_reply, issue_referral
+from firesafe.notices.referring import correct_reply, enter_reply, issue_referral
 from firesafe.photos.store import Store
 
 
@@ -42,7 +43,7 @@ def hear(stage: Stage, deed: Deed) -> None:
     if not isinstance(deed.told, Heard):
         raise TypeError("What came of a referral is told as it was heard.")
     told, state = deed.told, ReferralState(deed.told.state)
-    luck = chance(stage.seed, f"{deed.visit.key}/{told.state}")
+    luck = chance(stage.seed, f"{deed.visit.key}/{told.state}{'/again' if told.because else ''}")
     key = str(UUID(int=luck.getrandbits(128), version=4))
     sheet = draw_scene(stage.story.scenes["A1-01"], luck) if state in PROVEN else b""
     scan_key = keep_scan(stage.services.get(Store), sheet) if sheet else None
@@ -58,7 +59,12 @@ def hear(stage: Stage, deed: Deed) -> None:
             receiver=told.receiver,
             scan_key=scan_key,
         )
-        enter_reply(session, referral, advance, by=chief_of(session, inspection), at=deed.at)
+        chief = chief_of(session, inspection)
+        if told.because:
+            wrong = standing_steps(session, referral)[-1]
+            correct_reply(session, referral, wrong.id, advance, told.because, by=chief, at=deed.at)
+        else:
+            enter_reply(session, referral, advance, by=chief, at=deed.at)
 
 
 def _referral(session: Session, inspection: Inspection) -> Referral:

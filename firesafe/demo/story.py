@@ -75,7 +75,10 @@ class Rewording:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """How the notice was served; on paper by the two inspectors, electronically by its manager."""
+    """How the notice was served; on paper by the two inspectors, electronically by its manager.
+
+    ``view`` is what he says to it then.
+    """
 
     workdays_ago: int
     manner: str
@@ -83,6 +86,7 @@ class Served:
     refusal: str = ""
     witness: str = ""
     tracking_number: str = ""
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,16 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the fire service did about a referral; a conclusion has the ``number`` of its paper."""
+    """What the fire service did about a referral; a conclusion has the ``number`` of its paper.
+
+    ``because`` says why it replaces what was entered last, which was wrong.
+    """
 
     workdays_ago: int
     state: str
     number: str = ""
     receiver: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def _urged(urged: UrgedFinding, letters: dict[int, str]) -> Step:
         "letter",
         "fail",
         who=f"{urged.urging.urged_by.name} {letters.get(urged.urging_id, '')}".strip(),
-        words={"day": urged.due_on.isoformat()},
+        words={"day": urged.due_on},
     )
 
 
@@ -161,7 +161,7 @@ def _extended(extension: Extension | None, papers: list[Notice]) -> list[Step]:
             "clock",
             who=extension.asked_by.name,
             note=extension.reason,
-            words={"day": extension.wished_on.isoformat()},
+            words={"day": extension.wished_on},
         )
     ]
     if extension.decided_at is not None and extension.decided_by is not None:
@@ -176,7 +176,7 @@ def _extended(extension: Extension | None, papers: list[Notice]) -> list[Step]:
                 "" if is_granted else "fail",
                 who=" ".join([extension.decided_by.name, *numbers]),
                 note=extension.grounds,
-                words={"day": extension.due_on.isoformat()} if extension.due_on else {},
+                words={"day": extension.due_on} if extension.due_on else {},
             )
         )
     return steps

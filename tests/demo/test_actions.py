@@ -14,7 +14,7 @@ from firesafe.core.services import Services
 from firesafe.core.settings import Settings
 from firesafe.demo.actions import load_demo
 from firesafe.factories.models import Factory, FactoryManager
-from firesafe.findings.models import Finding, FindingState
+from firesafe.findings.models import Finding, FindingState, ReferralStep
 from firesafe.findings.rules import days_left
 from firesafe.inspections.models import Correction, Inspection, InspectionState, Signature
 from firesafe.inspections.queries import progress_of
@@ -28,7 +28,7 @@ from firesafe.notices.desk import (
     late_to_serve,
 )
 from firesafe.notices.kinds import PaperKind
-from firesafe.notices.models import Notice, NoticeState, Service, ServiceManner
+from firesafe.notices.models import Notice, NoticeState, Service, ServiceManner, Statement
 from firesafe.notices.printing import pdf_of
 from firesafe.notices.queries import Notices, awaiting_issue
 from firesafe.photos.models import Photo, PhotoState
@@ -210,3 +210,14 @@ def test_one_report_waits_and_one_led_to_a_visit(rows):
     assert [each.state for each in reports] == [ReportState.LOOKED_INTO, ReportState.NEW]
     assert reports[0].inspection.opened_at > reports[0].reported_at
     assert all(each.photos for each in reports)
+
+
+def test_a_view_waits_to_be_read_and_an_entry_of_a_referral_was_corrected(rows):
+    view = rows.scalars(select(Statement)).one()
+    corrected = rows.scalars(
+        select(ReferralStep).where(ReferralStep.replaces_id.is_not(None))
+    ).one()
+
+    assert view.read_at is None
+    assert corrected.reason
+    assert corrected.receiver == "秦某"

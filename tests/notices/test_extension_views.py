@@ -46,6 +46,16 @@ def asked(session, case, sign_in, **more):
     return session.scalars(select(Extension)).one()
 
 
+def test_what_happened_writes_its_days_as_the_page_does(session, case, sign_in):
+    extension = asked(session, case, sign_in)
+
+    page = sign_in(case.manager).get(f"/my-factory/findings/{case.finding.id}").text
+
+    wished_on = extension.wished_on
+    assert f"申请延期到 {wished_on.month}月{wished_on.day}日" in page
+    assert extension.wished_on.isoformat() not in page
+
+
 def test_a_manager_asks_with_a_photograph_and_prints_what_he_wrote(session, case, sign_in):
     extension = asked(session, case, sign_in, photos=(BytesIO(jpeg()), "order.jpg"))
 
