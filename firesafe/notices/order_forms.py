@@ -16,7 +16,7 @@ from wtforms import (
     SelectField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from firesafe.notices.kinds import PaperKind
@@ -31,7 +31,7 @@ class BreachForm(Form):
     offence = SelectField(_("What it breaks"))
     problem = TextAreaField(
         _("What was found"),
-        validators=[Optional(), Length(max=500, message=_("At most 500 characters."))],
+        validators=[Length(max=500, message=_("At most 500 characters."))],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,6 +41,11 @@ class BreachForm(Form):
             for number, box in enumerate(offences().values(), start=1)
         ]
         self.offence.choices = [SelectChoice("", gettext("Not in this order")), *boxes]
+
+    def validate_problem(self, field: TextAreaField) -> None:
+        """Ask for what was found where something is ordered."""
+        if self.offence.data and not (field.data or "").strip():
+            raise ValidationError(gettext("Write of each what was found."))
 
 
 class OrderForm(FlaskForm):
@@ -58,6 +63,15 @@ class OrderForm(FlaskForm):
         ),
     )
     breaches = FieldList(FormField(BreachForm))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for the last day besides, where one is ordered by."""
+        is_whole: bool = super().validate(extra_validators)
+        is_dated = self.kind.data == PaperKind.DATED_ORDER.value
+        if is_dated and not self.due_on.data and not self.due_on.errors:
+            self.due_on.errors = [gettext("Choose the last day.")]
+            return False
+        return is_whole
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -113,7 +113,8 @@ def test_a_department_s_chief_sees_no_way_to_order_and_is_refused(session, case,
         ({"kind": ""}, "选择立即改正还是限期改正。"),
         ({"breaches-0-offence": ""}, "至少给一条隐患选择违法行为。"),
         ({"breaches-0-problem": ""}, "每一条都要写明具体问题。"),
-        ({"kind": "dated-order"}, "60天以内"),
+        ({"kind": "dated-order"}, "选择改正期限的最后一天。"),
+        ({"kind": "dated-order", "due_on": "2020-01-01"}, "60天以内"),
     ],
 )
 def test_what_is_missing_is_said_and_what_was_filled_in_stays(
@@ -125,6 +126,17 @@ def test_what_is_missing_is_said_and_what_was_filled_in_stays(
     assert sentence in page.text
     assert 'name="breaches-0-problem"' in page.text
     assert orders(session) == []
+
+
+def test_what_is_missing_inside_a_finding_is_counted_and_led_to(case, sign_in):
+    lacking = filled(case, **{"kind": "dated-order", "breaches-0-problem": ""})
+
+    page = sign_in(case.chief).post(address(case), data=lacking).text
+
+    summary = page.split('class="errors"')[1].split("</section>")[0]
+    assert "还有 2 处没填好" in summary
+    assert 'href="#breaches-0-problem">A3-02 每一条都要写明具体问题。' in summary
+    assert 'href="#due_on"' in summary
 
 
 def test_the_second_of_two_officers_sees_what_was_ordered(session, case, sign_in):
