@@ -16,6 +16,7 @@ from firesafe.notices.kinds import ORDER_KINDS, PaperKind
 from firesafe.notices.offences import usual_offence
 from firesafe.notices.order_forms import OrderForm
 from firesafe.notices.ordering import (
+    ORDER_DAYS,
     Breach,
     Order,
     is_late,
@@ -133,6 +134,7 @@ def _page(inspection_id: int, form: OrderForm | None) -> str:
             kind.value for kind in ORDER_KINDS if visit.closed_at and is_late(kind, visit, today)
         },
         last_day=last_day_to_order(visit) if visit.closed_at else None,
+        order_days=ORDER_DAYS,
         orders=[paper for paper in papers_of(reading(), visit) if paper.kind in ORDER_KINDS],
     )
 

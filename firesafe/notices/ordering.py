@@ -34,7 +34,7 @@ from firesafe.notices.snapshot import DatedOrder, Head, ImmediateOrder
 from firesafe.notices.wording import wording
 
 ORDER_DAYS = 3
-"""A dated order is made and served within three working days of the visit (公安部令第120号)."""
+"""A dated order is made and served within so many working days of the visit (公安部令第120号)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def took_part(inspection: Inspection) -> bool:
 
 
 def last_day_to_order(inspection: Inspection) -> date:
-    """Return the third working day after the visit, by which a dated order is made and served.
+    """Return the working day, `ORDER_DAYS` after the visit, to make and serve a dated order by.
 
     Raises:
         ValueError: the visit is not closed.
@@ -135,7 +135,7 @@ def last_day_to_order(inspection: Inspection) -> date:
 
 
 def is_late(kind: PaperKind, inspection: Inspection, today: date) -> bool:
-    """Tell whether the term is over: the day of the visit itself, or three working days after.
+    """Tell whether the term is over: the day of the visit itself, or `ORDER_DAYS` after.
 
     It is told to the officer and stops nothing, for a breach does not lapse with the term.
     """

@@ -90,11 +90,15 @@ def register() -> ResponseReturnValue:
 def show(notice_id: int) -> ResponseReturnValue:
     """Show one paper: where it stands, its PDF, and what else came of the visit."""
     notice = Notices.visible_to(g.officer).one(reading(), notice_id)
+    papers = papers_of(reading(), notice.inspection)
+    withdrawals = {p.refers_to_id: p for p in papers if p.kind is PaperKind.WITHDRAWAL}
     return render_template(
         "notices/show.html",
         notice=notice,
         names=PAPER_NAMES,
-        papers=papers_of(reading(), notice.inspection),
+        papers=papers,
+        withdrawn_by=withdrawals.get(notice.id),
+        about=next((paper for paper in papers if paper.id == notice.refers_to_id), None),
         may_withdraw=may_withdraw(g.officer, notice),
         may_serve=may_serve(g.officer, notice),
         may_read_views=may_read_views(g.officer, notice),

@@ -88,6 +88,8 @@ def test_the_officer_withdraws_his_order_and_may_order_anew(session, case, sign_
     taken_back = officer.post(f"{shown}/withdrawal", data={"reason": "日期写错。"})
 
     assert "其中的问题可以重新责令改正。" in officer.get(taken_back.location).text
+    assert f'href="{shown}"' in officer.get(taken_back.location).text.split("</dl>")[0]
+    assert f'href="{taken_back.location}"' in officer.get(shown).text.split("</dl>")[0]
     page = officer.get(address(case)).text
     assert '<option selected value="escape-routes">' in page
     assert "已撤回" in page
