@@ -6,7 +6,9 @@ from flask_babel import gettext as _
 
 from firesafe.core.clock import county_day, now
 from firesafe.core.permissions import Permission
+from firesafe.core.settings import Settings
 from firesafe.factories.sheets import EXCEL, Sheet, xlsx
+from firesafe.notices.desk import late_to_serve
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import NOTICE_STATE_NAMES, PAPER_NAMES, NoticeState, NumberSeries
 from firesafe.notices.series import (
@@ -17,7 +19,7 @@ from firesafe.notices.series import (
     tallies_of,
     void_numbers,
 )
-from firesafe.web.doors import allow, reading
+from firesafe.web.doors import allow, reading, service
 from firesafe.web.paging import Page, cut
 
 bp = Blueprint("numbers", __name__)
@@ -53,6 +55,7 @@ def series(year: int, issuer_id: int, kind: str) -> ResponseReturnValue:
         page=_page(found, is_void=is_void),
         names=PAPER_NAMES,
         states=NOTICE_STATE_NAMES,
+        late_day=late_to_serve(county_day(now()), service(Settings).service_days),
     )
 
 

@@ -107,6 +107,15 @@ def test_the_pages_list_all_numbers_or_the_void_ones(notices, address, chief, si
     assert notices[0].number not in void
 
 
+def test_what_is_late_to_be_served_is_so_in_the_series_too(
+    session, notices, address, chief, sign_in
+):
+    notices[0].issued_at = datetime(2026, 3, 2, tzinfo=UTC)
+    session.commit()
+
+    assert "超期未送达" in sign_in(chief).get(address).text
+
+
 def test_a_gap_is_shown_on_the_pages(session, notices, address, chief, sign_in):
     lose(session, notices[2])
     client = sign_in(chief)
