@@ -115,10 +115,7 @@ def withdraw_notice(
     numbered = take_number(occasion, PaperKind.WITHDRAWAL)
     withdrawal = freezing.withdrawal(numbered.head, from_json(notice.as_issued), reason)
     paper = keep_paper(occasion, numbered, withdrawal, refers_to=notice)
-    notice.state = NoticeState.WITHDRAWN
-    for other in papers_of(session, notice.inspection):
-        if other.kind is PaperKind.SERVICE_RECEIPT and other.refers_to_id == notice.id:
-            other.state = NoticeState.WITHDRAWN
+    _void_with_proof(session, notice)
     if notice.sets_days:
         clear_deadlines(session, notice.inspection)
     record(
@@ -133,6 +130,13 @@ def withdraw_notice(
         reason=reason,
     )
     return paper
+
+
+def _void_with_proof(session: Session, notice: Notice) -> None:
+    notice.state = NoticeState.WITHDRAWN
+    for other in papers_of(session, notice.inspection):
+        if other.kind is PaperKind.SERVICE_RECEIPT and other.refers_to_id == notice.id:
+            other.state = NoticeState.WITHDRAWN
 
 
 def save_terms(session: Session, inspection: Inspection, terms: Terms, *, by: Officer) -> None:
