@@ -59,7 +59,12 @@ def refer(page: Page) -> str:
     """Go from the inbox to what is owed today and issue the letter; return its number."""
     page.get_by_text("1 件疑似重大火灾隐患须当日移送").click()
     page.get_by_text(FACTORY).click()
-    page.get_by_role("button", name="移送并制发移送函").click()
+    press, sheet = page.locator("summary", has_text="移送并制发移送函"), page.get_by_role("dialog")
+    press.click()
+    sheet.get_by_role("button", name="再看看").click()  # nothing is numbered by it
+    expect(page.get_by_text("已移送：")).to_be_hidden()
+    press.click()
+    sheet.get_by_role("button", name="移送并制发移送函").click()
     expect(page.get_by_text("已移送：")).to_be_visible()
     return page.locator("a[href^='/notices/']").first.inner_text()
 

@@ -57,7 +57,8 @@ def decide(page: Page, server: LiveServer, answer: str, grounds: str) -> str:
     expect(page.get_by_text("疏散标志要从外地发货。")).to_be_visible()
     page.get_by_label(answer, exact=True).check()
     page.get_by_label("理由").fill(grounds)
-    page.get_by_role("button", name="决定并制发答复书").click()
+    page.locator("summary", has_text="决定并制发答复书").click()
+    page.get_by_role("dialog").get_by_role("button", name="决定并制发答复书").click()
     return number_on(page)
 
 
@@ -108,7 +109,8 @@ def urge(page: Page, server: LiveServer, days_late: int) -> str:
     page.get_by_role("link", name="逾期待督办").click()
     page.get_by_text(FACTORY).click()
     expect(page.get_by_text(f"逾期 {days_late} 天")).to_be_visible()
-    page.get_by_role("button", name="制发督办函").click()
+    page.locator("summary", has_text="制发督办函").click()
+    page.get_by_role("dialog").get_by_role("button", name="制发督办函").click()
     return number_on(page)
 
 
