@@ -3,13 +3,17 @@
 const PATIENCE_MS = 30_000;
 
 /**
- * Ask the browser to keep the pages of officers who fill in visits.
+ * Ask the browser to keep the pages of officers who fill in visits. A page that was on its way
+ * while the worker took over the others asks to be taken over as well.
  *
  * @param {Document} page
  */
-export function registerWorker(page) {
+export async function registerWorker(page) {
   if (!("serviceWorker" in navigator) || !page.documentElement.hasAttribute("data-offline")) return;
-  navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => undefined); // works with signal only, as before
+  const container = navigator.serviceWorker;
+  const registration = await container.register("/sw.js", { updateViaCache: "none" }).catch(() => null); // works with signal only, as before
+  const { active } = registration ? await container.ready : { active: null };
+  if (!container.controller) active?.postMessage("claim");
 }
 
 /** @returns {Promise<boolean>} whether it is there, and with it the files that every page needs */

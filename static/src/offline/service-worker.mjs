@@ -38,6 +38,7 @@ async function activate() {
 /** @param {any} event */
 async function answer(event) {
   if (event.data === "take-over") await worker.skipWaiting();
+  if (event.data === "claim") await worker.clients.claim();
   if (event.data === "is-visit-open") event.ports[0].postMessage(await isVisitOpen());
 }
 
