@@ -1,7 +1,7 @@
 """A phone made ready for the day: what it keeps, says of it, and opens without signal."""
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from firesafe.inspections.models import Inspection
 from tests.browser import settled
@@ -101,24 +101,10 @@ def test_a_visit_begun_without_signal_is_gone_on_with_from_today_and_from_the_fa
     expect(row).to_contain_text("已存本机")
     assert begun.endswith(str(row.get_attribute("href")))
 
-    tell_anew_under_the_finger(ready, row)
-    today.wait_for_url(f"{begun}*")
-
     today.goto(f"{live_server.address}/factories/{place[1]}")
     expect(today.get_by_role("link", name="继续检查")).to_have_attribute(
         "href", str(begun.removeprefix(live_server.address))
     )
-
-
-def tell_anew_under_the_finger(visit: Page, row: Locator) -> None:
-    """Touch a draft's row, change the draft on another page, and lift the finger."""
-    row.page.bring_to_front()
-    row.hover()
-    row.page.mouse.down()
-    visit.bring_to_front()
-    visit.get_by_text("合格", exact=True).locator("visible=true").first.click()
-    expect(row).to_contain_text("1/67")
-    row.page.mouse.up()
 
 
 def test_without_signal_a_tap_says_so_and_takes_nothing_away(ready):
