@@ -69,7 +69,7 @@ class Line:
 
     @property
     def is_unfound(self) -> bool:
-        """Whether nothing is written or photographed below it: so it looks in every visit."""
+        """Whether nothing is written or photographed below it: so it looks alike in all."""
         if self.form is None or self.answer.photos:
             return False
         written = {name: self.form[name].data for name in _OF_A_FINDING if name in self.form}

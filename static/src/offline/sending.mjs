@@ -5,7 +5,6 @@ import { forgetOthersPages } from "./leaving.mjs";
 
 /** @param {HTMLElement} body  names the officer whose page it is, if there is one */
 export default async function sending(body) {
+  settled().then(beginSending);
   if (body.dataset.officer) await forgetOthersPages(shelf, Number(body.dataset.officer));
-  await settled();
-  await beginSending();
 }
