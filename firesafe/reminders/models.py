@@ -54,7 +54,7 @@ class MessageState(StrEnum):
 
 
 MESSAGE_STATE_NAMES = {
-    MessageState.WAITING: N_("Waiting"),
+    MessageState.WAITING: N_("To be sent"),
     MessageState.SENDING: N_("Being sent"),
     MessageState.SENT: N_("Sent"),
     MessageState.FAILED: N_("Not sent"),

@@ -39,6 +39,15 @@ OCCASION_NAMES = {
     Occasion.REPLY_AWAITED: N_("The fire service has not replied"),
 }
 
+CHANNEL_KINDS = {
+    "mailto": N_("Mail"),
+    "mailtos": N_("Mail"),
+    "wecombot": N_("WeCom"),
+    "dingtalk": N_("DingTalk"),
+    "feishu": N_("Feishu"),
+}
+"""What the kinds of channels are called; any other leads to a gateway, such as one for SMS."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -113,6 +122,11 @@ class Channel:
     def led_to(self, *, phone: str = "", county: str = "") -> str:
         """Return its address for one recipient."""
         return self.address.replace(PHONE, phone).replace(COUNTY, county)
+
+
+def channel_kind(name: str) -> str:
+    """Return what the kind of a channel is called, by the name that the log has for it."""
+    return CHANNEL_KINDS.get(name.partition("-")[0], N_("Gateway"))
 
 
 def channels_of(setting: str) -> list[Channel]:

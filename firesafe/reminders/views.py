@@ -11,7 +11,7 @@ from firesafe.findings.rules import days_left
 from firesafe.reminders.actions import mark_read, send_again
 from firesafe.reminders.models import MESSAGE_STATE_NAMES, MessageState
 from firesafe.reminders.queries import message_to_change, messages_seen_by, reminders_for
-from firesafe.reminders.rules import OCCASION_NAMES, OF_REFERRALS
+from firesafe.reminders.rules import OCCASION_NAMES, OF_REFERRALS, channel_kind
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.paging import page_of
 
@@ -55,6 +55,7 @@ def messages() -> ResponseReturnValue:
         page=page_of(reading(), rows, request.args.get("page", 1, type=int)),
         state=state.value if state else "",
         state_names=MESSAGE_STATE_NAMES,
+        channel_kind=channel_kind,
         has_channels=bool(service(Settings).message_channels),
     )
 

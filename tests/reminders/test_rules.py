@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from firesafe.reminders.rules import Channel, Occasion, Turn, channels_of, sent_from, turn_on
+from firesafe.reminders.rules import (
+    Channel,
+    Occasion,
+    Turn,
+    channel_kind,
+    channels_of,
+    sent_from,
+    turn_on,
+)
 
 DUE = date(2026, 12, 10)
 
@@ -43,3 +51,11 @@ def test_a_channel_s_name_tells_it_from_others_and_not_its_secrets():
     assert (one.is_personal, other.is_personal) == (True, False)
     assert one.led_to(phone="13900000001") == "jsons://key:secret@sms.example/13900000001"
     assert Channel("jsons://a/{county}").led_to(county="610926") == "jsons://a/610926"
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("mailtos://a:b@mail.example", "Mail"), ("jsons://sms.example", "Gateway")],
+)
+def test_the_log_says_what_kind_a_channel_is_of(address, kind):
+    assert channel_kind(Channel(address).name) == kind
