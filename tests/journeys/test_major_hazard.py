@@ -93,7 +93,8 @@ def see_put_right(page: Page, server: LiveServer, visit: Inspection) -> None:
     page.goto(f"{server.address}/rechecks/{visit.id}?manner=on_site")
     page.get_by_text("已整改", exact=True).click()
     page.get_by_label("第二名复查人员").select_option(label="李测试")
-    page.get_by_role("button", name="下结论，出复查意见书").click()
+    page.locator("summary", has_text="下结论，出复查意见书").click()
+    page.get_by_role("dialog").get_by_role("button", name="下结论，出复查意见书").click()
     page.wait_for_url("**/notices/*")
 
 

@@ -71,7 +71,13 @@ def judge(page: Page, case: Case, code: str, word: str, reason: str = "") -> Non
 
 def decide(page: Page) -> str:
     """Decide, and return the number of the opinion."""
-    page.get_by_role("button", name="下结论，出复查意见书").click()
+    press = page.locator("summary", has_text="下结论，出复查意见书")
+    sheet = page.get_by_role("dialog")
+    press.click()
+    sheet.get_by_role("button", name="再看看").click()
+    expect(press).to_be_visible()  # nothing is numbered by it
+    press.click()
+    sheet.get_by_role("button", name="下结论，出复查意见书").click()
     page.wait_for_url("**/notices/*")
     number = page.get_by_role("heading", level=1).inner_text()
     assert "消复〔" in number

@@ -116,6 +116,7 @@ def test_a_re_check_is_kept_there_again_when_opened_anew_and_sent(
 
     assert field(webkit, "reason").get_attribute("value") == "still one"
     assert len(webkit.find_elements(By.CSS_SELECTOR, "[data-shots] [data-sha256]")) == 1
+    webkit.find_element(By.CSS_SELECTOR, ".confirm summary").click()
     webkit.find_element(By.CSS_SELECTOR, "button[form=recheck]").click()
     WebDriverWait(webkit, SECONDS).until(lambda it: "/notices/" in it.current_url)
     with own_server.database.reading() as session:

@@ -94,7 +94,8 @@ def fill_in(page: Page, case) -> None:
 
 
 def hand_in(page: Page) -> None:
-    page.get_by_role("button", name="下结论，出复查意见书").click()
+    page.locator("summary", has_text="下结论，出复查意见书").click()
+    page.get_by_role("dialog").get_by_role("button", name="下结论，出复查意见书").click()
 
 
 def decided(server) -> tuple[int, int]:

@@ -39,7 +39,8 @@ class Page {
     this.about = JSON.parse(form.dataset.about ?? "{}");
     this.words = { ...wordsIn(document, "[data-camera-words]"), ...wordsIn(document, "[data-recheck-words]") };
     this.state = /** @type {HTMLElement} */ (form.querySelector("[data-told]"));
-    this.button = /** @type {HTMLButtonElement} */ (document.querySelector(`button[form="${form.id}"]`));
+    const button = /** @type {HTMLButtonElement} */ (document.querySelector(`button[form="${form.id}"]`));
+    this.question = { asked: /** @type {HTMLDialogElement} */ (button.closest("dialog")), whole: /** @type {HTMLElement} */ (button.closest("details")) };
     this.shots = new Shots(form, this.words, {
       takenOut: (sha256, finding) => this.#takeOut(sha256, finding),
       opened: (sha256, finding) => this.#open(sha256, finding),
@@ -59,6 +60,7 @@ class Page {
     this.form.addEventListener("change", (event) => this.#changed(/** @type {HTMLInputElement} */ (event.target)));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.question.asked.close?.();
       this.#handIn();
     });
     hear("visit", ({ key }) => key === this.#own?.key && this.#told(key));
@@ -162,7 +164,7 @@ class Page {
   async #draw() {
     const isShut = this.#own?.state === "handed_in";
     for (const field of this.form.querySelectorAll("input, textarea, select, button")) /** @type {HTMLInputElement} */ (field).disabled = isShut;
-    this.button.disabled = isShut;
+    this.question.whole.hidden = isShut;
     if (this.#own) await this.shots.show(this.#own);
     const gone = (this.#own?.recheck?.judgements ?? []).filter(({ isGone }) => isGone).map(({ code }) => code);
     const told = isShut ? [this.words.waiting] : [this.#own?.sentence, gone.length ? worded(this.words.gone, { codes: gone.join(" ") }) : ""];
