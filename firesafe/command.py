@@ -4,11 +4,11 @@ import gc
 import logging
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -86,9 +86,8 @@ def serve(*, upgrade_first: bool, worker: bool, listen: str | None) -> None:
     if upgrade_first:
         upgrade_database(settings.database)
     _check_tables(settings)
-    server = _open_server(settings, listen or settings.listen)
-    with _worker_beside() if worker else nullcontext():
-        server.run()
+    with _worker_beside(settings) if worker else nullcontext():
+        _open_server(settings, listen or settings.listen).run()
 
 
 def _leave_alone_what_lasts() -> None:
@@ -137,44 +136,55 @@ def _open_server(settings: Settings, listen: str) -> MultiSocketServer | BaseWSG
 
 
 @contextmanager
-def _worker_beside() -> Iterator[None]:
+def _worker_beside(settings: Settings) -> Iterator[None]:
     """Keep a worker for as long as this process lives, however it ends.
 
-    The worker reads from a pipe that nobody writes to. The system closes our end of it even
-    when we are killed, and the end of the file tells the worker.
+    It is forked, while there is one thread and nothing is open yet: what both need is loaded once.
+    It reads from a pipe that nobody writes to. The system closes our end of it even when we are
+    killed, and the end of the file tells the worker.
     """
-    helper = subprocess.Popen(
-        [sys.executable, "-m", "firesafe", "worker", "--beside-server"], stdin=subprocess.PIPE
-    )
+    ending, ours = os.pipe()
+    _leave_alone_what_lasts()
+    helper = get_context("fork").Process(target=_work_beside, args=(settings, ending, ours))
+    helper.start()
+    os.close(ending)
     try:
         yield
     finally:
         helper.terminate()
-        helper.wait()
+        helper.join()
+        os.close(ours)
+
+
+def _work_beside(settings: Settings, ending: int, ours: int) -> None:
+    """Do jobs until told to stop, or until the server is gone."""
+    os.close(ours)
+    stop = _stop_when_told()
+    threading.Thread(target=_wait_for_end, args=(ending, stop), daemon=True).start()
+    work_until(stop, open_services(settings))
+
+
+def _wait_for_end(ending: int, stop: threading.Event) -> None:
+    """Set ``stop`` once whoever holds the other end of the pipe is gone."""
+    os.read(ending, 1)
+    stop.set()
 
 
 @main.command(with_appcontext=False)
-@click.option("--beside-server", is_flag=True, hidden=True, help="End with the standard input.")
-def worker(*, beside_server: bool) -> None:
+def worker() -> None:
     """Do jobs until told to stop."""
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    if beside_server:
-        threading.Thread(target=_wait_for_end_of_input, args=(stop,), daemon=True).start()
+    stop = _stop_when_told()
     settings = _settings()
     _check_tables(settings)
     work_until(stop, open_services(settings))
 
 
-def _wait_for_end_of_input(stop: threading.Event) -> None:
-    """Set ``stop`` once whoever holds the other end of the standard input is gone.
-
-    Read past Python's own buffer, whose lock would stop the interpreter from ending.
-    """
-    while os.read(sys.stdin.fileno(), 1):
-        pass
-    stop.set()
+def _stop_when_told() -> threading.Event:
+    """Return what is set when this process is asked to end."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
 
 
 def _settings() -> Settings:
