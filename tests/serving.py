@@ -21,8 +21,9 @@ from firesafe.accounts.models import Officer
 from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.settings import INSTANCE_VARIABLE, read_settings, write_first_settings
-from firesafe.migrations.steps import upgrade_database
 from firesafe.web.gate import TOKEN_KEY
+from tests.nursery import Born, nursery
+from tests.tables import put_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -44,7 +45,7 @@ class Service:
     has_worker: bool = False
     root: Path = ROOT
     days_ahead: int = 0
-    process: subprocess.Popen[bytes] | None = field(default=None)
+    process: subprocess.Popen[bytes] | Born | None = field(default=None)
 
     @classmethod
     def made_in(
@@ -57,18 +58,19 @@ class Service:
     ) -> Self:
         """Return one with all its tables, not started yet.
 
-        Without ``database_url`` it has an SQLite file of its own; ``settings`` are written into
-        its settings file.
+        The database of ``database_url`` has its tables already; without one it has an SQLite file
+        of its own. ``settings`` are written into its settings file.
         """
         instance = folder / "instance"
         file = write_first_settings(instance)
         if database_url:
             settings["database_url"] = database_url
+        else:
+            put_tables(instance / "firesafe.db")
         with file.open("a", encoding="utf-8") as out:
             out.writelines(f"{name} = {_toml(value)}\n" for name, value in settings.items())
-        url = read_settings(instance).database
-        upgrade_database(url)
-        return cls(instance, free_port(), Database(url), has_worker)
+        database = Database(read_settings(instance).database)
+        return cls(instance, free_port(), database, has_worker)
 
     @property
     def address(self) -> str:
@@ -93,25 +95,30 @@ class Service:
 
     def start(self) -> None:
         """Start it, and return once it answers."""
-        command = [sys.executable, "-m", "firesafe", "serve"]
-        command += ["--worker" if self.has_worker else "--no-worker"]
-        command += ["--listen", f"127.0.0.1:{self.port}"]
-        environment = {
-            **os.environ,
-            INSTANCE_VARIABLE: str(self.instance),
-            "DAYS_AHEAD": str(self.days_ahead),
-            "PYTHONPATH": os.pathsep.join([str(CLOCK), os.environ.get("PYTHONPATH", "")]),
-        }
+        words = ["serve", "--worker" if self.has_worker else "--no-worker"]
+        words += ["--listen", f"127.0.0.1:{self.port}"]
+        environment = {**os.environ, INSTANCE_VARIABLE: str(self.instance)}
+        if self.days_ahead or self.root != ROOT:
+            self.process = self._loaded_anew(words, environment)
+        else:
+            self.process = nursery().bear(words, environment, self._log)
+        wait_for_port(self.port, self.process, self._log)
+
+    def _loaded_anew(
+        self, words: list[str], environment: dict[str, str]
+    ) -> "subprocess.Popen[bytes]":
+        """Start it from other files, or with its clock set before anything is loaded."""
+        environment["DAYS_AHEAD"] = str(self.days_ahead)
+        environment["PYTHONPATH"] = os.pathsep.join([str(CLOCK), os.environ.get("PYTHONPATH", "")])
         with self._log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command,
+            return subprocess.Popen(
+                [sys.executable, "-m", "firesafe", *words],
                 cwd=self.root,
                 env=environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        wait_for_port(self.port, self.process, self._log)
 
     def move_to(self, days_ahead: int) -> None:
         """Let it be so many days after today: end it, and start it on that day."""
@@ -140,7 +147,7 @@ class Service:
         return self.instance / "server.log"
 
 
-def wait_for_port(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for_port(port: int, server: subprocess.Popen[bytes] | Born, log: Path) -> None:
     """Return once a port answers; there is nothing but the port to be asked."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
