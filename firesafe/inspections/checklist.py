@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from firesafe.inspections.forms import AnswerForm, answer_form
-from firesafe.inspections.judging import asked_of, gaps_of
+from firesafe.inspections.judging import gaps_of
 from firesafe.inspections.models import Answer, Inspection
 from firesafe.inspections.rules import (
     Gap,
@@ -187,18 +187,6 @@ def _laid_out(inspection: Inspection, finish: Callable[[Line], Line]) -> Checkli
         for group in standard.groups
     ]
     return Checklist(standard, groups, items, lines)
-
-
-def points_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:
-    """Return the checkpoints for the scripts, in the order of the standard: what each asks."""
-    return [
-        {
-            "code": line.checkpoint.code,
-            "title": line.checkpoint.short.in_language(language),
-            "asked": asked_of(line.checkpoint, line.sample),
-        }
-        for line in checklist.lines
-    ]
 
 
 def group_tabs_of(checklist: Checklist, language: str) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ def _finishing(inspection: Inspection, sign_form: SignForm, refuse_form: RefuseF
 
 def _gaps_to_show(inspection: Inspection, account: Account, language: str) -> list[tuple[str, str]]:
     """Return where to put right what is missing, and the sentence about it."""
-    page = url_for("visit.fill", inspection_id=inspection.id)
+    page = url_for("visit.fill", inspection_id=inspection.id, whole=1)
     gaps = [(point, GAP_SENTENCES[gap]) for point, gap in account.gaps]
     gaps += [(point, UNREADABLE) for point in account.unreadable]
     return [

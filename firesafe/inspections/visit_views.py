@@ -1,9 +1,10 @@
 """The visit itself: filling in the checklist, photographs, reading back, signing."""
 
+import hashlib
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -15,10 +16,10 @@ from firesafe.core.permissions import Permission
 from firesafe.inspections.actions import answer_checkpoint, attach_photo, detach_photo
 from firesafe.inspections.bundle import BLANK_ENTRY, brief_state_of
 from firesafe.inspections.checklist import (
+    Checklist,
     checklist_of,
     group_tabs_of,
     item_chips_of,
-    points_of,
 )
 from firesafe.inspections.forms import ItemForm, answer_form, start_form
 from firesafe.inspections.judging import judging
@@ -30,19 +31,22 @@ from firesafe.inspections.models import (
 from firesafe.inspections.policy import may_fill
 from firesafe.inspections.queries import Inspections, answer_of, second_inspectors
 from firesafe.inspections.rules import MOST_PHOTOS, sample_of
-from firesafe.inspections.sheet import blank_inspection
+from firesafe.inspections.sheet import bases_of, blank_inspection, points_of
 from firesafe.inspections.shots import shots_of
 from firesafe.inspections.visit_words import script_words
 from firesafe.photos.actions import receive_photo
 from firesafe.photos.store import Store
 from firesafe.standard.edition import Checkpoint, Edition, edition
-from firesafe.standard.rules import brief_bases, unverified_names
+from firesafe.standard.rules import unverified_names
 from firesafe.standard.terms import GRADE_NAMES, METHOD_NAMES
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.errors import sentence_of
 from firesafe.web.language import chosen_language
+from firesafe.web.remembered import remembered
 
 bp = Blueprint("visit", __name__)
+
+FOR_EVER = "private, max-age=31536000, immutable"
 
 PICTURE_FIELDS = {
     "photos_found": PhotoMoment.FOUND,
@@ -66,7 +70,9 @@ def fill(inspection_id: int) -> ResponseReturnValue:
     inspection = Inspections.visible_to(g.officer).with_answers(reading(), inspection_id)
     if not may_fill(g.officer, inspection):
         return redirect(url_for("inspections.show", inspection_id=inspection_id))
-    return _filling(inspection, state=brief_state_of(inspection))
+    return _filling(
+        inspection, state=brief_state_of(inspection), whole=request.args.get("whole") == "1"
+    )
 
 
 @bp.get("/visit/<string:edition_code>")
@@ -79,6 +85,28 @@ def sheet(edition_code: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/visit/<string:edition_code>/rows/<string:version>")
+@allow(Permission.INSPECTION_FILL)
+def rows(edition_code: str, version: str) -> ResponseReturnValue:
+    """Give the scripts the rows of an edition, alike on all visits; the address is the content."""
+    drawn = _rows(edition(edition_code))
+    is_asked_for = version == _version(drawn)
+    headers = {"Cache-Control": FOR_EVER if is_asked_for else "no-store"}
+    return Response(drawn, mimetype="text/plain", headers=headers)
+
+
+def _rows(standard: Edition) -> str:
+    def draw() -> str:
+        blank = blank_inspection(standard, by=g.officer, at=now())
+        return render_template("inspections/rows.html", **_for_rows(blank, checklist_of(blank)))
+
+    return remembered(("rows", standard.sha256), draw)
+
+
+def _version(drawn: str) -> str:
+    return hashlib.sha256(drawn.encode()).hexdigest()[:12]
+
+
 def _filling(
     inspection: Inspection,
     sent: Any = None,
@@ -86,31 +114,42 @@ def _filling(
     **more: Any,
 ) -> str:
     checklist = checklist_of(inspection, sent, wrong)
-    language, factory = chosen_language(), inspection.factory
-    standard = checklist.edition
+    language = chosen_language()
     return render_template(
         "inspections/fill.html",
-        inspection=inspection,
+        **_for_rows(inspection, checklist),
         kind=KIND_NAMES[inspection.kind],
-        checklist=checklist,
         tabs=group_tabs_of(checklist, language),
         chips=item_chips_of(checklist, language),
-        points=points_of(checklist, language),
+        points=points_of(inspection, checklist, language),
         wrong=[(f"checkpoint-{code.lower()}", words) for code, words in (wrong or {}).items()],
-        badges={point.code: _badges(standard, point) for point in standard.checkpoints},
-        grade_names=GRADE_NAMES,
-        bases=partial(
-            brief_bases, standard, key_unit=factory.is_key_unit, high_rise=factory.is_high_rise
-        ),
-        unverified=partial(unverified_names, standard),
         places=sorted({answer.place for answer in inspection.answers if answer.place}),
-        shots=shots_of(reading(), inspection),
         words=script_words(),
         most_photos=MOST_PHOTOS,
         judging=judging(),
         blank=BLANK_ENTRY,
-        **{"state": None, "start_form": None, **more},
+        rows=_rows_address(checklist.edition),
+        **{"state": None, "start_form": None, "whole": False, **more},
     )
+
+
+def _rows_address(standard: Edition) -> str:
+    name = remembered(("rows version", standard.sha256), lambda: _version(_rows(standard)))
+    return url_for(".rows", edition_code=standard.code, version=name)
+
+
+def _for_rows(inspection: Inspection, checklist: Checklist) -> dict[str, Any]:
+    """Return what the rows of a checklist are drawn from, on the page and by themselves."""
+    standard = checklist.edition
+    return {
+        "inspection": inspection,
+        "checklist": checklist,
+        "badges": {point.code: _badges(standard, point) for point in standard.checkpoints},
+        "grade_names": GRADE_NAMES,
+        "bases": partial(bases_of, standard, factory=inspection.factory),
+        "unverified": partial(unverified_names, standard),
+        "shots": shots_of(reading(), inspection),
+    }
 
 
 def _badges(standard: Edition, point: Checkpoint) -> list[dict[str, str]]:
@@ -136,10 +175,12 @@ def save_item(inspection_id: int, item_code: str) -> ResponseReturnValue:
             _take_out(session, inspection)
     except NotKept as fault:
         inspection = visits.with_answers(reading(), inspection_id)
-        page = _filling(inspection, request.form, fault.wrong, state=brief_state_of(inspection))
+        state = brief_state_of(inspection)
+        page = _filling(inspection, request.form, fault.wrong, state=state, whole=True)
         return page, fault.status
     flash(_("Saved."))
-    return redirect(url_for(".fill", inspection_id=inspection_id, _anchor=f"item-{item_code}"))
+    place = f"item-{item_code}"
+    return redirect(url_for(".fill", inspection_id=inspection_id, whole=1, _anchor=place))
 
 
 def _keep_item(session: Session, inspection: Inspection, item_code: str) -> None:

@@ -20,6 +20,10 @@ def _of_filling() -> dict[str, object]:
         "unknown_factory": _(
             "This factory is not on this phone. Make the phone ready where there is signal."
         ),
+        "coming": _("This part of the checklist is on its way."),
+        "not_here": _(
+            "This part of the checklist is not on this phone. It comes once there is signal."
+        ),
         "next": _("Next not looked at: %(code)s", code="{code}"),
         "finish": _("Go to signing"),
         "counted": _("%(done)s of %(total)s looked at", done="{done}", total="{total}"),

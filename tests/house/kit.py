@@ -90,6 +90,7 @@ def make_kit(session: Session, store: Store) -> Kit:
         "code": "A3-02",
         "item_code": "A3",
         "edition_code": current_edition().code,
+        "version": "0" * 12,
         "role": "lead",
         "key": KEY,
         **_referral(session, store, finding),

@@ -19,6 +19,7 @@ test("files, visits and pages go three ways", () => {
   assert.equal(ask("/static/main-1.css", { mode: "no-cors" }), "static");
   assert.equal(ask("/visit/2026?key=1"), "visit");
   assert.equal(ask("/visits"), "page");
+  assert.equal(ask("/visit/2026/rows/abc", { mode: "cors" }), null);
 });
 
 test("a redirected or failed answer is not kept", () => {

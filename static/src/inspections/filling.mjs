@@ -14,7 +14,7 @@ import { Points } from "./points.mjs";
 import { askForRemark, choose, countsOf, earlyTapOn, furnish, tellOutcome, verdictWord } from "./row.mjs";
 import { Rows } from "./rows.mjs";
 import { note, tellWhere } from "./saved-words.mjs";
-import { furnishSheet, tellSample } from "./sheet.mjs";
+import { furnishSheet, tellOwn } from "./sheet.mjs";
 import { afterTyping } from "./typing.mjs";
 
 /** @typedef {import("../offline/visits.mjs").Visit} Kept */
@@ -41,7 +41,7 @@ export class Visit {
 
   async begin() {
     await furnishSheet(this.element, this.kept, this.points);
-    this.rows = new Rows(this.element, (row, code) => this.#beginRow(row, code));
+    this.rows = new Rows(this.element, this.words, this.#beginRow);
     this.overview = new Overview(this.rows, this.words, () => this.#verdicts());
     this.finish = new FinishPart(this);
     this.element.addEventListener("change", (event) => this.#aboutToChange(event), true);
@@ -51,8 +51,8 @@ export class Visit {
     hear("visit", ({ key }) => key === this.kept.key && this.#refresh());
     hangCamera(() => this.#failedInView(), () => say(this.words.which));
     rememberPlace(this.kept.key);
-    returnToPlace(this.kept, this.overview, this.finish);
     for (const repeat of this.early.splice(0)) repeat(); // now there is somebody to hear it
+    await returnToPlace(this.kept, this.overview, this.finish);
     this.element.dataset.ready = "";
     await this.#tellWhere();
   }
@@ -69,19 +69,17 @@ export class Visit {
     return failed.find(({ dataset }) => dataset.code === this.lastFailed) ?? failed[0];
   }
 
-  /**
-   * @param {HTMLElement} row
-   * @param {string} code
-   */
-  #beginRow(row, code) {
-    const { asked, sample } = this.points.at(code);
+  /** @type {import("./rows.mjs").Begin} */
+  #beginRow = (row, code, isFetched) => {
+    const point = this.points.at(code);
     this.early.push(earlyTapOn(row));
-    if (sample) tellSample(row, sample);
+    tellOwn(row, point);
     furnish(row);
+    if (isFetched) row.toggleAttribute("open", !this.judge.isSettled(this.points.factsOf(code, this.kept.answers[code].entry)));
     this.#show(row, code, this.kept.answers[code].entry);
-    tellOutcome(row, this.judge, asked, this.words);
+    tellOutcome(row, this.judge, point.asked, this.words);
     this.photos.show(row, code);
-  }
+  };
 
   /**
    * @param {HTMLElement} row
@@ -150,7 +148,7 @@ export class Visit {
   }
 
   /**
-   * @param {HTMLElement} row
+   * @param {HTMLElement | undefined} row  if it has been drawn up
    * @param {{ code: string, changes: Entry }} change
    */
   async #keep(row, { code, changes }) {
@@ -159,7 +157,7 @@ export class Visit {
     if (!kept) say(this.words.full);
     else {
       this.kept = kept;
-      askForRemark(row, this.judge, this.points.factsOf(code, kept.answers[code].entry));
+      if (row) askForRemark(row, this.judge, this.points.factsOf(code, kept.answers[code].entry));
       tell("send");
     }
     await this.#tellWhere();
@@ -174,9 +172,9 @@ export class Visit {
   async #tellOvertaken() {
     for (const [code, mine] of Object.entries(this.kept.overtaken ?? {})) {
       this.kept = await changeVisit(this.kept.key, ({ overtaken: _told, ...visit }) => visit);
-      const undo = () => {
-        const row = /** @type {Rows} */ (this.rows).of(code);
-        this.#show(row, code, mine);
+      const undo = async () => {
+        const row = await this.rows?.of(code);
+        if (row) this.#show(row, code, mine);
         this.#keep(row, { code, changes: mine });
       };
       say(worded(this.words.overtaken, { code }), { word: this.words.mine, undo });

@@ -37,6 +37,14 @@ export class Judge {
 
   /**
    * @param {Facts} facts
+   * @returns {boolean} whether it is answered whole and no failure, so that its heading says it all
+   */
+  isSettled(facts) {
+    return ["pass", "na"].includes(facts.verdict) && this.gapsOf(facts).length === 0;
+  }
+
+  /**
+   * @param {Facts} facts
    * @returns {"pass" | "fail" | ""} empty while the figures are not complete
    */
   verdictOf(facts) {

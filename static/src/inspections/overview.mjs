@@ -24,13 +24,15 @@ export class Overview {
     this.next = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-next]"));
     this.answeredLast = "";
     this.nextCode = "";
+    this.item = ""; // that is shown
     for (const link of all("[data-group], [data-item]")) link.addEventListener("click", (event) => this.#follow(event, link));
     this.next.addEventListener("click", (event) => this.#goOn(event));
     window.addEventListener("hashchange", () => {
       window.scrollTo(0, 0);
       this.showWhatTheAddressNames();
     });
-    this.showWhatTheAddressNames();
+    window.addEventListener("online", () => this.#drawUp(this.item));
+    this.shown = this.showWhatTheAddressNames();
     this.draw();
   }
 
@@ -40,20 +42,24 @@ export class Overview {
     this.draw();
   }
 
-  showWhatTheAddressNames() {
+  async showWhatTheAddressNames() {
     if (window.location.hash === "#finish") return;
     const [, kind, name] = /^#(item|checkpoint)-(.+)$/.exec(window.location.hash) ?? [];
     const points = this.points();
     const first = nextOpen(points, "") || points[0].code;
-    this.show(placeOf((name ?? first).toUpperCase()).item);
-    if (kind === "checkpoint") this.open(name.toUpperCase());
-    else window.scrollTo(0, 0); // the browser has gone to where the item stood before the rest was hidden
+    if (kind === "checkpoint") return void (await this.open(name.toUpperCase()));
+    const isDrawn = this.show(placeOf((name ?? first).toUpperCase()).item);
+    window.scrollTo(0, 0); // the browser has gone to where the item stood before the rest was hidden
+    await isDrawn;
   }
 
-  /** @param {string} item  which the address remembers, for when the page is loaded again */
+  /**
+   * @param {string} item  which the address remembers, for when the page is loaded again
+   * @returns {Promise<void>} kept once it is drawn up, or cannot be
+   */
   show(item) {
     const group = item.slice(0, 1);
-    if (this.rows.drawUp(item)) this.draw();
+    this.item = item;
     window.history.replaceState(window.history.state, "", `#item-${item}`);
     for (const part of all("[data-item-part]")) part.hidden = part.dataset.itemPart !== item;
     for (const tab of all("[data-group]")) mark(tab, tab.dataset.group === group);
@@ -62,16 +68,23 @@ export class Overview {
       mark(chip, chip.dataset.item === item);
       if (chip.dataset.item === item) intoView(chip);
     }
+    return this.#drawUp(item);
+  }
+
+  /** @param {string} item */
+  async #drawUp(item) {
+    if (await this.rows.drawUp(item)) this.draw();
   }
 
   /**
    * @param {string} code
-   * @returns {HTMLElement | null} the row, opened and in view
+   * @returns {Promise<HTMLElement | null>} the row, opened and in view; null if somebody has gone on before it came
    */
-  open(code) {
-    this.show(placeOf(code).item);
+  async open(code) {
+    const { item } = placeOf(code);
+    await this.show(item);
     const row = /** @type {HTMLDetailsElement | undefined} */ (this.rows.ifDrawn(code));
-    if (!row) return null;
+    if (!row || this.item !== item) return null;
     row.open = true;
     row.scrollIntoView({ block: "start" });
     return row;
@@ -118,11 +131,12 @@ export class Overview {
   }
 
   /** @param {Event} event */
-  #goOn(event) {
+  async #goOn(event) {
     const code = this.nextCode;
     if (!code) return;
     event.preventDefault();
-    this.open(code)?.querySelector("summary")?.focus({ preventScroll: true });
+    const row = await this.open(code);
+    row?.querySelector("summary")?.focus({ preventScroll: true });
   }
 
   /**

@@ -22,16 +22,17 @@ export function rememberPlace(key) {
 }
 
 /**
- * Go back to it, unless the address names another.
+ * Go back to it, unless the address names another, and wait for what is shown then.
  *
  * @param {import("../offline/visits.mjs").Visit} visit
  * @param {import("./overview.mjs").Overview} overview
  * @param {import("./finish-part.mjs").FinishPart} finish
  */
-export function returnToPlace({ place }, overview, finish) {
-  if (!place || (asked && asked !== place.hash)) return;
+export async function returnToPlace({ place }, overview, finish) {
+  if (!place || (asked && asked !== place.hash)) return overview.shown;
   window.history.replaceState(window.history.state, "", place.hash || window.location.hash);
-  overview.showWhatTheAddressNames();
+  const shown = overview.showWhatTheAddressNames();
   finish.draw();
+  await shown;
   window.scrollTo(0, place.scroll);
 }

@@ -2,7 +2,7 @@
 
 /** @typedef {import("./judging.mjs").Facts} Facts */
 /** @typedef {{ asked: number, needed: number, workers: number }} Sample  of how many are asked, and must be right */
-/** @typedef {{ code: string, title: string, asked: Facts, sample?: Sample }} Point */
+/** @typedef {{ code: string, title: string, asked: Facts, sample?: Sample, bases?: string, is_preset?: boolean }} Point */
 
 export class Points {
   /** @param {Point[]} told */

@@ -6,7 +6,11 @@ import { placeOf } from "./progress.mjs";
  * @param {HTMLElement} part  the end of the visit, with a template of a row
  * @param {import("./filling.mjs").Visit} filling
  */
-export function readBack(part, { kept, points, rows }) {
+export async function readBack(part, filling) {
+  const { points, rows } = filling;
+  const failed = points.all.filter(({ code }) => filling.kept.answers[code].entry.verdict === "fail");
+  const drawn = new Map(await Promise.all(failed.map(async ({ code }) => /** @type {const} */ ([code, await rows?.of(code)]))));
+  const { kept } = filling; // it may have changed meanwhile
   const entries = Object.values(kept.answers).map(({ entry }) => entry);
   const count = (/** @type {(entry: any) => unknown} */ holds) => String(entries.filter(holds).length);
   const figures = {
@@ -26,7 +30,7 @@ export function readBack(part, { kept, points, rows }) {
   list.textContent = "";
   for (const point of points.all) {
     const { entry } = kept.answers[point.code];
-    if (rows && entry.verdict === "fail") list.append(rowOf(pattern, point, rows.of(point.code), entry));
+    if (entry.verdict === "fail") list.append(rowOf(pattern, point, drawn.get(point.code), entry));
   }
   /** @type {HTMLElement} */ (part.querySelector("[data-nothing]")).hidden = list.childElementCount > 0;
 }
@@ -63,13 +67,13 @@ export function stateOf(verdicts) {
 /**
  * @param {HTMLTemplateElement} pattern
  * @param {import("./points.mjs").Point} point
- * @param {HTMLElement} row  where the words stand
+ * @param {HTMLElement | undefined} row  where the words stand; not there if it could not be fetched
  * @param {Record<string, any>} entry
  */
 function rowOf(pattern, { code, title }, row, entry) {
   const line = /** @type {HTMLElement} */ (/** @type {Element} */ (pattern.content.firstElementChild).cloneNode(true));
-  const requirement = /** @type {HTMLTextAreaElement | null} */ (row.querySelector("[data-rewordable]"));
-  const chosen = (/** @type {string} */ name) => /** @type {HTMLSelectElement | null} */ (row.querySelector(`select[name$="-${name}"]`))?.selectedOptions[0]?.text ?? "";
+  const requirement = /** @type {HTMLTextAreaElement | null | undefined} */ (row?.querySelector("[data-rewordable]"));
+  const chosen = (/** @type {string} */ name) => /** @type {HTMLSelectElement | null | undefined} */ (row?.querySelector(`select[name$="-${name}"]`))?.selectedOptions[0]?.text ?? "";
   const days = entry.put_right_on_the_spot ? "put_right" : "days";
   const parts = { title: entry.place ? `${entry.place}${line.dataset.colon}${entry.seen}` : entry.seen || title, code: `${code} ${requirement?.value ?? ""}`, days: chosen("grace_days") };
   for (const [name, text] of Object.entries(parts)) {

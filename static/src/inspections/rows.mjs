@@ -1,22 +1,35 @@
 /**
- * The rows of the checklist. An item that nobody looks at waits as the text for browsers without
- * script, and is drawn up when somebody does: a cheap phone needs a second for all at once.
+ * The rows of the checklist. Only one item comes with the page; the rows of the others look alike on
+ * all visits of an edition. They are fetched once the page is at rest, or when somebody looks at
+ * them, and drawn up when somebody does: a cheap phone needs a second for all at once.
+ *
+ * @typedef {(row: HTMLElement, code: string, isFetched: boolean) => void} Begin  makes a row ready
+ *   that has just come; one that was fetched is as empty as on all visits
  */
+import { settled } from "../components/settled.mjs";
 import { start } from "../components/start.mjs";
+import { sheetRows } from "../offline/kept-pages.mjs";
 import { placeOf } from "./progress.mjs";
+
+const ITEM = /<!--(\w\d)-->/; // stands before the rows of each
 
 export class Rows {
   /** @type {Map<string, HTMLElement>} */
   #drawn = new Map();
+  /** @type {Promise<Map<string, string> | null> | null} */
+  #coming = null;
 
   /**
    * @param {HTMLElement} visit
-   * @param {(row: HTMLElement, code: string) => void} begin  makes a row ready that has just been drawn up
+   * @param {Record<string, string>} words
+   * @param {Begin} begin
    */
-  constructor(visit, begin) {
+  constructor(visit, words, begin) {
     this.visit = visit;
+    this.words = words;
     this.begin = begin;
-    this.#takeFrom(visit);
+    this.#takeFrom(visit, false);
+    settled().then(() => this.#all());
   }
 
   /** @returns {[string, HTMLElement][]} those that stand in the document, by their codes */
@@ -29,35 +42,88 @@ export class Rows {
     return this.#drawn.get(code);
   }
 
-  /** @param {string} code */
-  of(code) {
-    this.drawUp(placeOf(code).item);
-    return /** @type {HTMLElement} */ (this.#drawn.get(code));
+  /**
+   * @param {string} code
+   * @returns {Promise<HTMLElement | undefined>} none where it cannot be had now
+   */
+  async of(code) {
+    await this.drawUp(placeOf(code).item);
+    return this.#drawn.get(code);
   }
 
   /**
+   * Draw an item up, and say in its place how it stands until then.
+   *
    * @param {string} item
-   * @returns {boolean} whether it had been waiting until now
+   * @returns {Promise<boolean>} whether it was waiting until now, and is there
    */
-  drawUp(item) {
+  async drawUp(item) {
     const part = /** @type {HTMLElement | null} */ (this.visit.querySelector(`[data-item-part="${item}"]`));
-    const waiting = part?.querySelector("noscript");
-    if (!part || !waiting) return false;
+    const place = /** @type {HTMLElement | null | undefined} */ (part?.querySelector("[data-coming]"));
+    if (!part || !place) return false;
+    tell(place, this.words.coming);
+    const rows = (await this.#all())?.get(item);
+    if (!place.isConnected) return false; // asked for twice
+    if (!rows) return tell(place, this.words.not_here);
     const pattern = document.createElement("template");
-    pattern.innerHTML = waiting.textContent ?? "";
-    waiting.replaceWith(pattern.content);
-    this.#takeFrom(part);
+    pattern.innerHTML = rows;
+    for (const taken of part.querySelectorAll("template")) putIn(pattern.content, taken);
+    part.textContent = "";
+    part.append(pattern.content);
+    this.#takeFrom(part, true);
     start(part);
     return true;
   }
 
-  /** @param {HTMLElement} place */
-  #takeFrom(place) {
+  /** @returns {Promise<Map<string, string> | null>} the rows of each item; null where they do not come */
+  #all() {
+    this.#coming ??= sheetRows(this.visit.dataset.rows ?? "").then((text) => {
+      if (text) return byItem(text);
+      this.#coming = null; // to be tried anew
+      return null;
+    });
+    return this.#coming;
+  }
+
+  /**
+   * @param {HTMLElement} place
+   * @param {boolean} isFetched
+   */
+  #takeFrom(place, isFetched) {
     for (const save of place.querySelectorAll("[data-save]")) save.setAttribute("hidden", "");
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-code]"))) {
       const code = row.dataset.code ?? "";
       this.#drawn.set(code, row);
-      this.begin(row, code);
+      this.begin(row, code, isFetched);
     }
   }
+}
+
+/**
+ * @param {string} text
+ * @returns {Map<string, string>}
+ */
+export function byItem(text) {
+  const [, ...parts] = text.split(ITEM);
+  return new Map(parts.flatMap((part, place) => (place % 2 ? [] : [[part, parts[place + 1]]])));
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {string} words
+ */
+function tell(place, words) {
+  place.hidden = false;
+  place.textContent = words;
+  return false;
+}
+
+/**
+ * Put the photographs that the service has into their strip.
+ *
+ * @param {DocumentFragment} rows
+ * @param {HTMLTemplateElement} taken
+ */
+function putIn(rows, { dataset, content }) {
+  rows.getElementById(dataset.taken ?? "")?.closest(".photo--add")?.before(content);
 }

@@ -27,8 +27,13 @@ export function note(state, words) {
 export async function tellWhere(visit, words) {
   const parcels = await shelf.all("parcels");
   const waits = parcelsOf(visit).length > 0 || parcels.some((parcel) => parcel.visit === visit.key);
-  const clock = new Date(visit.changedAt).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const clock = clockOf(new Date(visit.changedAt));
   if (!waits) note("received", worded(words.saved, { clock }));
   else if (shelf.isLasting) note("local", worded(words.kept, { clock }));
   else note("refused", words.unkept);
+}
+
+/** @param {Date} at */
+function clockOf(at) {
+  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
 }

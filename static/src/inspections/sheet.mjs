@@ -21,10 +21,24 @@ export async function furnishSheet(element, visit, points) {
 }
 
 /**
- * @param {HTMLElement} row  of the empty sheet
+ * Say what stands at a checkpoint of this visit and not on the empty sheet.
+ *
+ * @param {HTMLElement} row
+ * @param {import("./points.mjs").Point} point
+ */
+export function tellOwn(row, { sample, bases, is_preset: isPreset }) {
+  if (sample) tellSample(row, sample);
+  const cited = row.querySelector("[data-bases]");
+  if (cited && bases) cited.textContent = bases;
+  const note = /** @type {HTMLElement | null} */ (row.querySelector("[data-preset]"));
+  if (note && isPreset) note.hidden = false;
+}
+
+/**
+ * @param {HTMLElement} row
  * @param {import("./points.mjs").Sample} sample
  */
-export function tellSample(row, sample) {
+function tellSample(row, sample) {
   const words = /** @type {HTMLElement | null} */ (row.querySelector("[data-sample]"));
   const field = /** @type {HTMLInputElement | null} */ (row.querySelector("[data-asked]"));
   if (words) words.textContent = worded(words.dataset.sample ?? "", { ...sample });

@@ -14,9 +14,20 @@ export function wayOf(request, origin) {
   return isVisit(pathname) ? "visit" : "page";
 }
 
-/** @param {string} pathname */
+/**
+ * @param {string} pathname
+ * @returns {boolean} whether it is the sheet of an edition
+ */
 export function isVisit(pathname) {
-  return pathname.startsWith("/visit/");
+  return /^\/visit\/[^/]+$/.test(pathname);
+}
+
+/**
+ * @param {string} pathname
+ * @returns {string} where the rows of the same edition lie, if some lie there; or nothing
+ */
+export function rowsBeside(pathname) {
+  return /^\/visit\/[^/]+\/rows\//.exec(pathname)?.[0] ?? "";
 }
 
 /**

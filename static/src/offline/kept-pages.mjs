@@ -1,7 +1,9 @@
 /** The pages that the phone keeps, for the page that fetches them and the worker that shows them. */
-import { isVisit } from "./asking.mjs";
+import { isVisit, rowsBeside } from "./asking.mjs";
+import { fetched } from "./fetched.mjs";
 
 const PAGES = "pages";
+const ROWS = / data-rows="([^"]+)"/;
 
 /** Whether this browser keeps pages at all: not inside WeChat on an iPhone, nor without https. */
 export const canKeep = "caches" in globalThis && "serviceWorker" in navigator;
@@ -26,11 +28,39 @@ export async function keptPage(url) {
 }
 
 /**
+ * Keep a page; the sheet of an edition together with the rows it names, or not at all.
+ *
  * @param {string} url
  * @param {Response} page
  */
 export async function keepPage(url, page) {
-  await (await caches.open(PAGES)).put(addressOf(url), page);
+  const address = addressOf(url);
+  const rows = isVisit(address) && ROWS.exec(await page.clone().text())?.[1];
+  if (rows) await keepRows(rows);
+  await (await caches.open(PAGES)).put(address, page);
+}
+
+/** @param {string} rows  their address */
+async function keepRows(rows) {
+  const cache = await caches.open(PAGES);
+  if (await cache.match(rows, { ignoreVary: true })) return;
+  const answer = await fetched(rows, "text/plain");
+  if (!answer?.isWhole) throw new Error(`${rows} did not come.`);
+  await cache.put(rows, answer.page);
+  const folder = rowsBeside(rows);
+  const others = (await keptAddresses()).filter((address) => address !== rows && rowsBeside(address) === folder);
+  await Promise.all(others.slice(0, -1).map((address) => cache.delete(address, { ignoreVary: true }))); // a page may still be open that needs the last
+}
+
+/**
+ * @param {string} address  of the rows of an edition
+ * @returns {Promise<string | null>} null where the phone does not have them and they do not come
+ */
+export async function sheetRows(address) {
+  const kept = canKeep ? await keptPage(address).catch(() => undefined) : undefined;
+  if (kept) return kept.text();
+  const answer = await fetched(address, "text/plain");
+  return answer?.isWhole ? answer.page.text() : null;
 }
 
 /** @returns {Promise<string[]>} the addresses of all that are kept */
@@ -47,7 +77,7 @@ export async function keptAddresses() {
  */
 export async function forgetOthers(needed) {
   const cache = await caches.open(PAGES);
-  const others = (await keptAddresses()).filter((address) => !needed.includes(address) && !isVisit(address));
+  const others = (await keptAddresses()).filter((address) => !needed.includes(address) && !isVisit(address) && !rowsBeside(address));
   await Promise.all(others.map((address) => cache.delete(address, { ignoreVary: true })));
 }
 

@@ -11,14 +11,13 @@
  * @property {number} bytes     of all that is kept
  * @typedef {"ready" | "partly" | "signed-out" | "no-signal" | "no-room"} End
  */
-import { isWhole } from "./asking.mjs";
+import { fetched } from "./fetched.mjs";
 import { canKeep, forgetOthers, forgetPages, keepPage, keptBytes } from "./kept-pages.mjs";
 import { hasWorker } from "./register.mjs";
 import { ShelfFull } from "./shelf.mjs";
 
 /** @typedef {import("./shelf.mjs").Shelf} Shelf */
 
-const PATIENCE_MS = 30_000;
 const AT_ONCE = 3; // pages on their way at the same time
 const FRESH_MS = 12 * 3_600_000;
 const KEPT_MS = 30 * 86_400_000;
@@ -96,27 +95,6 @@ async function fetchPage(page) {
   const answer = await fetched(page, "text/html");
   if (!answer?.isWhole) return answer !== null && GONE.has(answer.status);
   return keepPage(page, answer.page).then(() => true, () => false); // there is no room
-}
-
-/**
- * @param {string} address
- * @param {string} type
- * @returns {Promise<{ isWhole: boolean, status: number, page: Response } | null>} null where it did
- *   not come to its end in good time
- */
-async function fetched(address, type) {
-  const patience = new AbortController();
-  const timer = window.setTimeout(() => patience.abort(), PATIENCE_MS);
-  const how = /** @type {const} */ ({ headers: { Accept: type }, redirect: "manual", signal: patience.signal });
-  try {
-    const answer = await fetch(address, how);
-    const page = new Response(await answer.arrayBuffer(), { headers: answer.headers });
-    return { isWhole: isWhole(answer), status: answer.status, page };
-  } catch {
-    return null;
-  } finally {
-    window.clearTimeout(timer);
-  }
 }
 
 /**
