@@ -54,6 +54,16 @@ class Kit:
 
 
 KEY = "6f2c1a52-6e0d-4a0e-9f0b-3a3f0c1d2e4b"
+WORDS = {
+    "name": "picture",
+    "size": 320,
+    "moment": "found",
+    "code": "A3-02",
+    "item_code": "A3",
+    "version": "0" * 12,
+    "role": "lead",
+    "key": KEY,
+}
 DRAFT_PAGES = ("visit.fill", "finishing.finish", "visit.save_item")
 
 
@@ -82,17 +92,10 @@ def make_kit(session: Session, store: Store) -> Kit:
         "job_id": job.id,
         "message_id": make_message(session).id,
         "report_id": make_report(session, factory=visit.factory, client_key=KEY).id,
-        "name": "picture",
         "pass_id": make_pass_of(session, visit.factory, bearer=bearer).id,
         "sha256": finding.photos[0]["sha256"],
-        "size": 320,
-        "moment": "found",
-        "code": "A3-02",
-        "item_code": "A3",
         "edition_code": current_edition().code,
-        "version": "0" * 12,
-        "role": "lead",
-        "key": KEY,
+        **WORDS,
         **_referral(session, store, finding),
         **_register(session, visit.factory, officers),
     }
