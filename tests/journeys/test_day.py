@@ -20,6 +20,7 @@ from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.rules import ORIGINAL, photo_key
 from firesafe.photos.store import open_store
 from firesafe.sync.models import Parcel
+from tests.browser import settled
 from tests.journeys.thumbs import (
     FAILED,
     begin,
@@ -43,9 +44,10 @@ CLOCK_AHEAD = f"""(() => {{
     static now() {{ return Real.now() + ahead; }}
   }};
 }})()"""
-PASS_ALL_BUT = """(failed) => {
+PASS_ALL_BUT = """async (failed) => {
   const changed = (field) => field.dispatchEvent(new Event("change", { bubbles: true }));
   for (const chip of document.querySelectorAll("[data-item]")) chip.click();
+  while (document.querySelector("[data-coming]")) await new Promise(requestAnimationFrame);
   for (const row of document.querySelectorAll("[data-code]")) {
     if (row.dataset.code === failed || row.dataset.verdict === "na") continue;
     row.querySelector("input.verdict__input[value=pass]").click();
@@ -95,7 +97,7 @@ def go_on(page: Page, address: str, factory: str) -> None:
 
 
 def finish(page: Page) -> None:
-    page.evaluate(PASS_ALL_BUT, FAILED)
+    settled(page, PASS_ALL_BUT, FAILED)
     expect(page.locator("[data-next-words]")).to_have_text("去签名")
     page.locator("[data-next-words]").click()
     sign_all(page)

@@ -83,26 +83,6 @@ def test_a_draft_opens_without_signal(live_server, ready, place):
     expect(ready.get_by_role("heading", level=1)).to_have_text("示例绒品三厂")
 
 
-def test_every_item_of_a_draft_opens_without_signal(live_server, ready, place):
-    ready.context.set_offline(True)
-    ready.goto(f"{live_server.address}/inspections/{place[2]}/fill")
-    ready.wait_for_url("**/visit/2026?key=*")
-
-    for group, code in (("P", "p1-01"), ("K", "k1-01"), ("C", "c1-01")):
-        ready.locator(f"[data-group={group}]").click()
-        expect(ready.locator(f"#checkpoint-{code}")).to_be_visible()
-
-
-def test_a_sheet_without_its_rows_is_missing(live_server, phone, place):
-    phone.route("**/visit/*/rows/*", lambda route: route.fulfill(status=503, body=""))
-    live_server.sign_in(phone, place[0])
-
-    phone.goto(f"{live_server.address}/today")
-
-    expect(badge(phone, "partly")).to_contain_text("还差 1 页", timeout=30_000)
-    assert "/visit/2026" not in settled(phone, KEPT)
-
-
 def test_a_visit_begun_without_signal_is_gone_on_with_from_today_and_from_the_factory(
     live_server, ready, place
 ):
