@@ -70,5 +70,5 @@ const toFetch = {
 for (const form of document.forms) if (!form.closest("dialog")) form.noValidate = true;
 
 keepInstallOffer(document);
-queueMicrotask(() => begin(document, atHand, toFetch)); // a file that brings this one with it has its own to offer first
+document.addEventListener("DOMContentLoaded", () => begin(document, atHand, toFetch)); // the other files of the head have theirs to offer first
 settled().then(() => registerWorker(document));

@@ -4,4 +4,6 @@ import "./camera/take.mjs";
 import "./components/sure.mjs";
 import "./offline/backoff.mjs";
 import "./offline/keys.mjs";
-import "./offline/shelf.mjs";
+import { shelf } from "./offline/own-shelf.mjs";
+
+shelf.open();

@@ -11,7 +11,7 @@ import { Overview } from "./overview.mjs";
 import { hangCamera, PhotoStrip } from "./photo-strip.mjs";
 import { rememberPlace, returnToPlace } from "./place.mjs";
 import { Points } from "./points.mjs";
-import { askForRemark, choose, countsOf, earlyTapOn, furnish, tellOutcome, verdictWord } from "./row.mjs";
+import { askForRemark, choose, countsOf, drawFinding, earlyTapOn, furnish, tellOutcome, verdictWord } from "./row.mjs";
 import { Rows } from "./rows.mjs";
 import { note, tellWhere } from "./saved-words.mjs";
 import { furnishSheet, tellOwn } from "./sheet.mjs";
@@ -33,14 +33,14 @@ export class Visit {
     this.judge = new Judge(wordsIn(element, "[data-judging]"));
     this.points = new Points(wordsIn(element, "[data-points]"));
     this.photos = new PhotoStrip(element, this.words, () => this.kept);
-    this.lastFailed = "";
-    this.verdictBefore = "";
+    this.lastFailed = this.verdictBefore = "";
     /** @type {(() => void)[]} */
     this.early = [];
   }
 
-  async begin() {
-    await furnishSheet(this.element, this.kept, this.points);
+  /** @param {any} samples  how many are asked, for an empty sheet */
+  async begin(samples) {
+    furnishSheet(this.element, this.kept, this.points, samples);
     this.rows = new Rows(this.element, this.words, this.#beginRow);
     this.overview = new Overview(this.rows, this.words, () => this.#verdicts());
     this.finish = new FinishPart(this);
@@ -49,7 +49,7 @@ export class Visit {
     afterTyping(this.element, (event) => this.#changed(event));
     this.element.addEventListener("submit", (event) => event.preventDefault());
     hear("visit", ({ key }) => key === this.kept.key && this.#refresh());
-    hangCamera(() => this.#failedInView(), () => say(this.words.which));
+    hangCamera(() => this.rows?.failedInView(this.lastFailed), () => say(this.words.which));
     rememberPlace(this.kept.key);
     for (const repeat of this.early.splice(0)) repeat(); // now there is somebody to hear it
     await returnToPlace(this.kept, this.overview, this.finish);
@@ -61,12 +61,6 @@ export class Visit {
   #verdicts() {
     const verdict = (/** @type {string} */ code) => this.rows?.ifDrawn(code)?.dataset.verdict ?? this.kept.answers[code].entry.verdict ?? "";
     return this.points.all.map(({ code }) => ({ code, verdict: verdict(code) }));
-  }
-
-  /** @returns {HTMLElement | undefined} the failed checkpoint in view that was touched last */
-  #failedInView() {
-    const failed = (this.rows?.drawn ?? []).map(([, row]) => row).filter((row) => row.dataset.verdict === "fail" && row.offsetParent);
-    return failed.find(({ dataset }) => dataset.code === this.lastFailed) ?? failed[0];
   }
 
   /** @type {import("./rows.mjs").Begin} */
@@ -81,12 +75,18 @@ export class Visit {
     this.photos.show(row, code);
   };
 
+  /** @type {(row: HTMLElement, code: string) => void} */
+  #drawFinding = (row, code) => {
+    if (drawFinding(row, code, this.kept.answers[code].entry)) this.photos.show(row, code);
+  };
+
   /**
    * @param {HTMLElement} row
    * @param {string} code
    * @param {Entry} entry
    */
   #show(row, code, entry) {
+    if (entry.verdict === "fail") this.#drawFinding(row, code);
     fill(row, code, entry);
     const asked = /** @type {HTMLInputElement | null} */ (row.querySelector("[data-asked]"));
     if (asked && asked.value === "") asked.value = asked.defaultValue; // so many are proposed
@@ -97,7 +97,9 @@ export class Visit {
   /** @param {Event} event  on its way down, before the row hears of it */
   #aboutToChange(event) {
     const row = /** @type {Element} */ (event.target).closest("[data-code]");
-    if (row instanceof HTMLElement) this.verdictBefore = row.dataset.verdict ?? "";
+    if (!(row instanceof HTMLElement)) return;
+    this.verdictBefore = row.dataset.verdict ?? "";
+    this.#drawFinding(row, row.dataset.code ?? "");
   }
 
   /** @param {Event} event */

@@ -1,5 +1,6 @@
 /** The end of the visit on the same page: what is missing, what the factory reads, signatures. */
 import { takePhoto } from "../camera/take.mjs";
+import { drawUp } from "../components/draw-up.mjs";
 import { start } from "../components/start.mjs";
 import { say } from "../components/toast.mjs";
 import { worded } from "../components/worded.mjs";
@@ -27,7 +28,6 @@ export class FinishPart {
     this.part.addEventListener("submit", (event) => this.#refuse(event));
     this.sheet.querySelector("[data-cancel]")?.addEventListener("click", () => this.sheet.close());
     this.sheet.querySelector("form")?.addEventListener("submit", (event) => this.#handIn(event));
-    for (const place of this.part.querySelectorAll("[data-second-name]")) place.textContent = this.current().second?.name ?? "";
     this.draw();
   }
 
@@ -45,6 +45,7 @@ export class FinishPart {
     for (const other of document.querySelectorAll("[data-checklist-only]")) /** @type {HTMLElement} */ (other).hidden = this.isShown;
     this.button.hidden = !this.isShown;
     if (!this.isShown) return;
+    if (drawUp(this.part)) for (const place of this.part.querySelectorAll("[data-second-name]")) place.textContent = this.current().second?.name ?? "";
     start(this.part);
     const gaps = this.#gaps();
     this.#list(gaps);

@@ -5,8 +5,9 @@ const asked = window.location.hash; // before the overview writes into it which 
 
 /** @param {string} key  of the visit */
 export function rememberPlace(key) {
+  let scroll = 0; // noted as it changes: asked on leaving, it has the whole page laid out once more
   const keep = () => {
-    const place = { hash: window.location.hash, scroll: window.scrollY };
+    const place = { hash: window.location.hash, scroll };
     shelf.change("visits", key, (visit) => ({ ...visit, place })).catch(() => undefined); // no room: a comfort the less
   };
   window.addEventListener("pagehide", keep);
@@ -16,6 +17,7 @@ export function rememberPlace(key) {
   });
   let timer = 0;
   window.addEventListener("scroll", () => {
+    scroll = window.scrollY;
     window.clearTimeout(timer);
     timer = window.setTimeout(keep, 500);
   });

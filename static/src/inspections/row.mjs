@@ -1,6 +1,8 @@
 /** One checkpoint of the visit page: what shows itself when something is chosen. */
 import { tell } from "../components/checkpoint-row.mjs";
+import { drawUp } from "../components/draw-up.mjs";
 import { worded } from "../components/worded.mjs";
+import { fill } from "./fields.mjs";
 
 /** @typedef {Record<string, string>} Words */
 
@@ -10,13 +12,34 @@ import { worded } from "../components/worded.mjs";
  * @param {HTMLElement} row
  */
 export function furnish(row) {
+  row.addEventListener("change", () => reveal(row));
+  furnishFinding(row);
+}
+
+/**
+ * Draw up what is written below a failure, if it waits: with what stands there.
+ *
+ * @param {HTMLElement} row
+ * @param {string} code
+ * @param {import("../offline/visits.mjs").Entry} entry
+ * @returns {boolean} whether it waited until now
+ */
+export function drawFinding(row, code, entry) {
+  const place = row.querySelector(".checkpoint__finding");
+  if (!place || !drawUp(place)) return false;
+  fill(place, code, entry);
+  furnishFinding(row);
+  return true;
+}
+
+/** @param {HTMLElement} row */
+function furnishFinding(row) {
   const phrases = /** @type {HTMLElement | null} */ (row.querySelector("[data-phrases]"));
   if (phrases) phrases.hidden = false;
   phrases?.addEventListener("click", (event) => {
     const phrase = /** @type {Element} */ (event.target).closest("[data-phrase]");
     if (phrase instanceof HTMLElement) insert(row, phrase.dataset.phrase ?? "");
   });
-  row.addEventListener("change", () => reveal(row));
   reveal(row);
 }
 

@@ -37,6 +37,15 @@ export class Rows {
     return Array.from(this.#drawn);
   }
 
+  /**
+   * @param {string} last  the code that failed last
+   * @returns {HTMLElement | undefined} the failed checkpoint in view, that one if it is among them
+   */
+  failedInView(last) {
+    const failed = this.drawn.map(([, row]) => row).filter((row) => row.dataset.verdict === "fail" && row.offsetParent);
+    return failed.find(({ dataset }) => dataset.code === last) ?? failed[0];
+  }
+
   /** @param {string} code */
   ifDrawn(code) {
     return this.#drawn.get(code);

@@ -1,19 +1,18 @@
 /** Make the empty sheet that of one visit: whose it is, and how many are asked there. */
 import { worded } from "../components/worded.mjs";
-import { shelf } from "../offline/desk.mjs";
 import { stepFor } from "./kept.mjs";
 
 /**
  * @param {HTMLElement} element
  * @param {import("../offline/visits.mjs").Visit} visit
  * @param {import("./points.mjs").Points} points
+ * @param {any} samples  by checkpoint, step by step with the workers
  */
-export async function furnishSheet(element, visit, points) {
+export function furnishSheet(element, visit, points, samples) {
   for (const place of document.querySelectorAll("[data-factory-name]")) place.textContent = visit.factory.name;
   const kind = document.querySelector(`#kind option[value="${visit.kind}"]`)?.textContent;
   for (const place of document.querySelectorAll("[data-kind-name]")) if (kind) place.textContent = kind;
   if (element.dataset.inspection) return; // the service has filled it in
-  const samples = (await shelf.get("notes", "bundle"))?.samples ?? {};
   for (const { code } of points.all) {
     const step = stepFor(samples[code], visit.workers);
     if (step) points.askFor(code, { ...step, workers: visit.workers });

@@ -7,7 +7,7 @@ import { wordsIn } from "../components/worded.mjs";
 import { askToPersist } from "../offline/storage.mjs";
 import { sheetAddress } from "../offline/visits.mjs";
 import { Visit } from "./filling.mjs";
-import { keyOf, visitOf } from "./kept.mjs";
+import { opened } from "./kept.mjs";
 
 /** @param {HTMLElement} element */
 export default async function visit(element) {
@@ -16,14 +16,14 @@ export default async function visit(element) {
   const blank = JSON.parse(element.dataset.blank ?? "{}");
   for (const answer of Object.values(state?.answers ?? {})) answer.entry = { ...blank, ...answer.entry };
   const asked = new URLSearchParams(window.location.search);
-  const key = state?.key ?? asked.get("key") ?? (await keyOf(Number(asked.get("inspection"))));
+  const key = state?.key ?? asked.get("key");
   if (!key && !asked.has("inspection")) return (await import("./start-visit.mjs")).default(element);
-  const kept = key && (await visitOf(key, state, officer));
+  const { visit: kept, samples } = await opened({ key, inspection: Number(asked.get("inspection")), state, officer });
   if (!kept) return say(wordsIn(element, "[data-visit-words]").unknown);
   if (kept.state === "handed_in") return window.location.replace("/outbox"); // it may still lie here
   if (kept.state !== "draft") return window.location.replace(`/inspections/${kept.inspectionId}`);
   const isAtHome = state || (kept.edition === element.dataset.edition && asked.has("key"));
   if (!isAtHome) return window.location.replace(sheetAddress(kept));
-  await new Visit(element, kept).begin();
+  await new Visit(element, kept).begin(samples);
   await askToPersist(navigator.storage);
 }

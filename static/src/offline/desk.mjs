@@ -3,16 +3,16 @@ import { digestOf } from "../camera/digest.mjs";
 import { makeKey } from "./keys.mjs";
 import { tell } from "./news.mjs";
 import { Outbox } from "./outbox.mjs";
+import { shelf } from "./own-shelf.mjs";
 import { sendPhoto } from "./photo-post.mjs";
 import { keepPhoto as keep, placePhoto } from "./photos.mjs";
 import { askStandings, sendParcel } from "./post.mjs";
 import { Sender } from "./sender.mjs";
-import { Shelf } from "./shelf.mjs";
 import { renewToken } from "./tokens.mjs";
 
 /** @typedef {import("./visits.mjs").Visit} Visit */
 
-export const shelf = new Shelf();
+export { shelf };
 
 /** @returns {string} this moment, by the phone's clock */
 export function now() {

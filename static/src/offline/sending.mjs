@@ -5,6 +5,7 @@ import { forgetOthersPages } from "./leaving.mjs";
 
 /** @param {HTMLElement} body  names the officer whose page it is, if there is one */
 export default async function sending(body) {
-  settled().then(beginSending);
+  await settled();
+  beginSending();
   if (body.dataset.officer) await forgetOthersPages(shelf, Number(body.dataset.officer));
 }

@@ -111,6 +111,11 @@ export class Shelf {
     return this.within([store], "readwrite", (transaction) => transaction.objectStore(store).delete(key));
   }
 
+  /** Open it before it is needed: on a cheap phone that takes as long as a script on its way. */
+  open() {
+    this.#base().catch(() => undefined); // told to whoever needs it
+  }
+
   /** Let go of the connection; the next work opens it anew. */
   async close() {
     const opened = this.#opening;
