@@ -55,6 +55,10 @@ INTERACTIVE = """async () => {
   return longTasks.filter((task) => task.startTime < readyAt + 1000)
     .reduce((end, task) => Math.max(end, task.startTime + task.duration), readyAt);
 }"""
+KEEP_SHEET = """async () => {
+  const { rows } = document.querySelector("[data-rows]").dataset;
+  await (await caches.open("pages")).addAll(["/visit/2026", rows]);
+}"""
 FETCHED = "() => performance.getEntriesByType('resource').map((each) => each.name)"
 WATCH_TAPS = """() => {
   self.taps = [];
@@ -132,7 +136,7 @@ def _without_network(browser: Browser, visit: Visit, plain: str, rounds: int) ->
         page.goto(visit.page)
         page.locator("[data-ready]").wait_for(state="attached")
         _wait_for_worker(page)
-        page.evaluate("async () => (await caches.open('pages')).add('/visit/2026')")
+        page.evaluate(KEEP_SHEET)
         page.context.set_offline(True)
         theirs, ours = [], []
         for _ in range(rounds):
