@@ -1,6 +1,6 @@
 """The checklist as the visit page shows it: groups, items and checkpoints, each with its state."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -36,7 +36,7 @@ _OF_A_FINDING = (
 class Line:
     """One checkpoint: the standard's words, what stands there, and what it lacks.
 
-    ``form`` is there where it can be filled in; ``wrong`` is a sentence when what came in
+    ``form`` is there where it is filled in on the page; ``wrong`` is a sentence when what came in
     could not be kept.
     """
 
@@ -145,39 +145,49 @@ class Checklist:
 
 def record_of(inspection: Inspection) -> Checklist:
     """Lay a visit out for reading; its answers must have been loaded."""
-    return _laid_out(inspection, lambda line: line)
+    standard = edition(inspection.edition_code)
+    answers = {answer.checkpoint_code: answer for answer in inspection.answers}
+    return _arranged(
+        standard,
+        [
+            _line(standard, each, answers[each.code], inspection.workers_on_shift)
+            for each in standard.checkpoints
+        ],
+    )
 
 
 def checklist_of(
     inspection: Inspection,
     sent: Mapping[str, Any] | None = None,
     wrong: Mapping[str, str] | None = None,
+    *,
+    is_whole: bool = True,
 ) -> Checklist:
     """Lay a visit out for filling in, with a form for each checkpoint.
 
     ``sent`` is what came in and could not be kept, shown in place of what stands; ``wrong``
-    says why, by the code of the checkpoint.
+    says why, by the code of the checkpoint. Unless it is whole, only the current item has forms.
     """
-    standard = edition(inspection.edition_code)
+    bare = record_of(inspection)
+    current = bare.current_item
 
     def with_form(line: Line) -> Line:
         code = line.checkpoint.code
+        if not is_whole and line.checkpoint.item_code != current:
+            return line
         came_in = sent if sent is not None and f"{code}-version" in sent else None
-        form = answer_form(standard, line.checkpoint, line.answer, line.sample, came_in)
+        form = answer_form(bare.edition, line.checkpoint, line.answer, line.sample, came_in)
         return replace(line, form=form, wrong=(wrong or {}).get(code, ""))
 
-    return _laid_out(inspection, with_form)
+    return _arranged(bare.edition, [with_form(line) for line in bare.lines])
 
 
-def _laid_out(inspection: Inspection, finish: Callable[[Line], Line]) -> Checklist:
-    standard = edition(inspection.edition_code)
-    answers = {answer.checkpoint_code: answer for answer in inspection.answers}
-    lines = []
-    for checkpoint in standard.checkpoints:
-        answer = answers[checkpoint.code]
-        sample = sample_of(standard, checkpoint, inspection.workers_on_shift)
-        gaps = gaps_of(checkpoint, answer.entry, sample)
-        lines.append(finish(Line(checkpoint, answer, sample, gaps)))
+def _line(standard: Edition, checkpoint: Checkpoint, answer: Answer, workers: int) -> Line:
+    sample = sample_of(standard, checkpoint, workers)
+    return Line(checkpoint, answer, sample, gaps_of(checkpoint, answer.entry, sample))
+
+
+def _arranged(standard: Edition, lines: list[Line]) -> Checklist:
     items = [
         Part(item, [line for line in lines if line.checkpoint.item_code == item.code])
         for item in standard.items

@@ -111,9 +111,11 @@ def _filling(
     inspection: Inspection,
     sent: Any = None,
     wrong: dict[str, str] | None = None,
+    *,
+    whole: bool = False,
     **more: Any,
 ) -> str:
-    checklist = checklist_of(inspection, sent, wrong)
+    checklist = checklist_of(inspection, sent, wrong, is_whole=whole)
     language = chosen_language()
     return render_template(
         "inspections/fill.html",
@@ -129,7 +131,8 @@ def _filling(
         judging=judging(),
         blank=BLANK_ENTRY,
         rows=_rows_address(checklist.edition),
-        **{"state": None, "start_form": None, "whole": False, **more},
+        whole=whole,
+        **{"state": None, "start_form": None, **more},
     )
 
 

@@ -66,9 +66,10 @@ const toFetch = {
   "visit": visit,
 };
 
-// What is missing is said by the service: at the top and at the field, in the officer's own language.
-for (const form of document.forms) if (!form.closest("dialog")) form.noValidate = true;
-
 keepInstallOffer(document);
-document.addEventListener("DOMContentLoaded", () => begin(document, atHand, toFetch)); // the other files of the head have theirs to offer first
+document.addEventListener("DOMContentLoaded", () => {
+  // What is missing is said by the service: at the top and at the field, in the officer's own language.
+  for (const form of document.forms) if (!form.closest("dialog")) form.noValidate = true;
+  begin(document, atHand, toFetch); // the other files of the head have offered theirs by now
+});
 settled().then(() => registerWorker(document));

@@ -22,9 +22,8 @@ export function addressOf(url) {
  * @param {string} url
  * @returns {Promise<Response | undefined>}
  */
-export async function keptPage(url) {
-  if (!(await caches.has(PAGES))) return undefined; // opening it would make it
-  return (await caches.open(PAGES)).match(addressOf(url), { ignoreVary: true });
+export function keptPage(url) {
+  return caches.match(addressOf(url), { ignoreVary: true, cacheName: PAGES }); // to open it would make it
 }
 
 /**
