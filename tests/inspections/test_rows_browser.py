@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from firesafe.inspections.actions import answer_checkpoint, attach_photo
 from firesafe.inspections.models import Inspection, PhotoMoment
 from tests.browser import PHONE
-from tests.inspections.filling import open_at, row
+from tests.inspections.filling import answer, choose, delivering, open_at, row
 from tests.makers import MONDAY, make_officer, make_open_inspection, make_photo
 
 pytestmark = pytest.mark.browser
@@ -80,6 +80,21 @@ def test_what_stands_in_a_visit_stands_in_the_rows_that_are_fetched(
     expect(row(phone, "A3-02").locator("[data-photo]")).to_have_count(1)
     expect(row(phone, "A3-01")).not_to_have_attribute("open", "")
     expect(phone.locator("#item-A3 [data-item-count]")).to_contain_text("已查 2 个")
+
+
+def test_what_is_written_below_a_failure_is_there_once_it_failed(live_server, phone, visit):
+    open_at(phone, live_server, visit, "A1-01")
+    expect(row(phone, "A1-01").locator("textarea")).to_have_count(0)
+
+    choose(phone, "A1-01", "不合格")
+    row(phone, "A1-01").locator("[data-phrase]").first.click()
+    with delivering(phone, "没有记录"):
+        row(phone, "A1-01").locator("[name$=seen]").fill("没有记录。")
+        row(phone, "A1-01").locator("[name$=place]").focus()
+
+    assert answer(live_server, visit, "A1-01").seen == "没有记录。"
+    phone.reload()
+    expect(row(phone, "A1-01").locator("[name$=seen]")).to_have_value("没有记录。")
 
 
 def test_a_browser_without_script_shows_every_item(live_server, browser: Browser, lead, visit):

@@ -29,7 +29,7 @@ export class Rows {
     this.words = words;
     this.begin = begin;
     this.#takeFrom(visit, false);
-    settled().then(() => this.#all());
+    if (visit.querySelector("[data-coming]")) settled().then(() => this.#all());
   }
 
   /** @returns {[string, HTMLElement][]} those that stand in the document, by their codes */
