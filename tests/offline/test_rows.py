@@ -9,6 +9,12 @@ from tests.makers import make_officer, make_open_inspection
 pytestmark = pytest.mark.browser
 
 ROWS = "**/visit/*/rows/*"
+AS_ANOTHER_VERSION = """async () => {
+  const pages = await caches.open("pages");
+  const rows = (await pages.keys()).find(({ url }) => url.includes("/rows/"));
+  await pages.put("/visit/2026/rows/another", await pages.match(rows));
+  await pages.delete(rows);
+}"""
 IS_KEPT = "async () => Boolean(await caches.match('/visit/2026'))"
 
 
@@ -49,3 +55,15 @@ def test_a_sheet_without_its_rows_is_missing(live_server, phone, draft):
 
     badge(phone, "ready").to_be_visible(timeout=30_000)
     assert settled(phone, IS_KEPT)
+
+
+def test_rows_of_another_version_are_better_than_none(live_server, phone, draft):
+    phone.goto(f"{live_server.address}/today")
+    badge(phone, "ready").to_be_visible(timeout=30_000)
+    settled(phone, AS_ANOTHER_VERSION)
+    phone.context.route(ROWS, lambda route: route.abort())
+
+    phone.goto(f"{live_server.address}/inspections/{draft}/fill")
+    phone.locator("[data-group=K]").click()
+
+    expect(phone.locator("#checkpoint-k1-01")).to_be_visible()

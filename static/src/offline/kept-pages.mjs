@@ -53,13 +53,16 @@ async function keepRows(rows) {
 
 /**
  * @param {string} address  of the rows of an edition
- * @returns {Promise<string | null>} null where the phone does not have them and they do not come
+ * @returns {Promise<string | null>} as this phone has them, or as they come, or of another version, where
+ *   neither is so: what is asked is the same; null where there are none
  */
 export async function sheetRows(address) {
   const kept = canKeep ? await keptPage(address).catch(() => undefined) : undefined;
   if (kept) return kept.text();
   const answer = await fetched(address, "text/plain");
-  return answer?.isWhole ? answer.page.text() : null;
+  if (answer?.isWhole) return answer.page.text();
+  const other = canKeep && (await keptAddresses()).filter((each) => rowsBeside(each) === rowsBeside(address)).pop();
+  return (other && (await (await keptPage(other))?.text())) || null;
 }
 
 /** @returns {Promise<string[]>} the addresses of all that are kept */
