@@ -71,6 +71,15 @@ def test_an_item_that_was_left_open_does_not_hide_the_one_that_is_named(live_ser
     expect(row(phone, "K1-02")).to_be_visible()
 
 
+def test_an_item_that_was_only_opened_is_kept_before_the_page_goes(live_server, phone, visit):
+    phone.goto(f"{live_server.address}/inspections/{visit}/fill")
+    phone.locator("[data-behaviour=visit][data-ready]").wait_for(state="attached")
+
+    phone.locator("[data-group=K]").click()  # at the top of the page: nothing scrolls
+
+    wait_for_rows(phone, "visits", "([visit]) => visit.place?.hash === '#item-K1'")
+
+
 def test_a_visit_that_was_taken_back_opens_at_its_checklist(live_server, phone, visit):
     leave_at_signing(live_server, phone, visit)
     put_handed_in(phone)

@@ -12,14 +12,18 @@ export function rememberPlace(key) {
   };
   window.addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", keep);
-  document.addEventListener("click", (event) => {
-    if (event.target instanceof HTMLInputElement && event.target.type === "file") keep();
-  });
   let timer = 0;
-  window.addEventListener("scroll", () => {
-    scroll = window.scrollY;
+  const keepSoon = () => {
     window.clearTimeout(timer);
     timer = window.setTimeout(keep, 500);
+  };
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof HTMLInputElement && event.target.type === "file") keep();
+    else keepSoon(); // it may have led to another item, and what is kept while a page goes may be lost
+  });
+  window.addEventListener("scroll", () => {
+    scroll = window.scrollY;
+    keepSoon();
   });
 }
 
