@@ -51,7 +51,7 @@ def test_a_row_that_comes_late_does_not_turn_the_page(live_server, phone, visit)
     phone.route(ROWS, lambda route: held.append(route))
     open_at(phone, live_server, visit, "A1-01")
     phone.locator("[data-group=K]").click()
-    expect(place(phone, "K1")).to_contain_text("正在取来")
+    expect(place(phone, "K1")).to_contain_text("正在取这部分检查项")
     phone.locator("[data-group=A]").click()
 
     for route in held:
