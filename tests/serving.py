@@ -22,10 +22,10 @@ from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.settings import INSTANCE_VARIABLE, read_settings, write_first_settings
 from firesafe.web.gate import TOKEN_KEY
+from tests.nursery import ROOT as ROOT
 from tests.nursery import Born, nursery
 from tests.tables import put_tables
 
-ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
 CLOCK = ROOT / "tests" / "clock"
 """What Python runs before the service: there its clock is put forward."""

@@ -41,12 +41,11 @@ from firesafe.standard.rules import unverified_names
 from firesafe.standard.terms import GRADE_NAMES, METHOD_NAMES
 from firesafe.web.doors import allow, reading, service, unit_of_work
 from firesafe.web.errors import sentence_of
+from firesafe.web.headers import FOR_EVER
 from firesafe.web.language import chosen_language
 from firesafe.web.remembered import remembered
 
 bp = Blueprint("visit", __name__)
-
-FOR_EVER = "private, max-age=31536000, immutable"
 
 PICTURE_FIELDS = {
     "photos_found": PhotoMoment.FOUND,
@@ -91,7 +90,7 @@ def rows(edition_code: str, version: str) -> ResponseReturnValue:
     """Give the scripts the rows of an edition, alike on all visits; the address is the content."""
     drawn = _rows(edition(edition_code))
     is_asked_for = version == _version(drawn)
-    headers = {"Cache-Control": FOR_EVER if is_asked_for else "no-store"}
+    headers = {"Cache-Control": FOR_EVER} if is_asked_for else {}
     return Response(drawn, mimetype="text/plain", headers=headers)
 
 

@@ -13,10 +13,10 @@ from firesafe.core.errors import NotFound
 from firesafe.photos.prints import sized_photo, stamped_photo
 from firesafe.photos.rules import SIZES, BadPhotograph, photo_key, stamped_key
 from firesafe.photos.store import Store
+from firesafe.web.headers import FOR_EVER
 
-YEAR_SECONDS = 365 * 24 * 60 * 60
 _HEADERS = {
-    "Cache-Control": f"private, max-age={YEAR_SECONDS}, immutable",  # the address is the content
+    "Cache-Control": FOR_EVER,
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",

@@ -2,6 +2,9 @@
 
 from flask import Flask, Response, request
 
+FOR_EVER = f"private, max-age={365 * 24 * 60 * 60}, immutable"
+"""The ``Cache-Control`` of what its address names by its content."""
+
 _POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -37,10 +37,11 @@ export class Judge {
 
   /**
    * @param {Facts} facts
-   * @returns {boolean} whether it is answered whole and no failure, so that its heading says it all
+   * @returns {boolean} whether it is answered whole and no failure, so that its heading says it all;
+   *   to have no verdict is a gap
    */
   isSettled(facts) {
-    return ["pass", "na"].includes(facts.verdict) && this.gapsOf(facts).length === 0;
+    return !this.value("is_failed", facts) && this.gapsOf(facts).length === 0;
   }
 
   /**

@@ -1,7 +1,7 @@
 /** Where a visit comes from when its page is opened: the phone's shelf, the page, or the bundle. */
 import { shelf } from "../offline/desk.mjs";
 import { known, merged } from "../offline/visits.mjs";
-import { waitingOf } from "../offline/waiting.mjs";
+import { waitingIn } from "../offline/waiting.mjs";
 
 /** @typedef {import("../offline/visits.mjs").Visit} Visit */
 
@@ -51,8 +51,7 @@ async function takenOver(own, told, officer, transaction) {
  * @returns {Promise<boolean>} whether nothing of it waits on this phone
  */
 async function isSent(visit, transaction) {
-  const [visits, parcels, photos] = [await transaction.objectStore("visits").getAll(), await transaction.objectStore("parcels").getAll(), await transaction.objectStore("photos").getAll()];
-  const { lines } = waitingOf({ visits, parcels, photos }, visit.officer);
+  const { lines } = await waitingIn(transaction, visit.officer);
   return lines.some(({ key, standing }) => key === visit.key && standing === "up-to-date");
 }
 

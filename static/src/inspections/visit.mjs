@@ -1,6 +1,6 @@
 /**
  * The visit page with script: one item at a time, every change kept on the phone at once and sent
- * when there is signal. Without this file the page is one long form per item.
+ * when there is signal. Whoever has no script is led to one long page, a form for each item.
  */
 import { say } from "../components/toast.mjs";
 import { wordsIn } from "../components/worded.mjs";

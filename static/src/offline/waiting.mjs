@@ -60,10 +60,17 @@ export function waitingOf({ visits, parcels, photos }, officer) {
  * @returns {Promise<Waiting>}
  */
 export function readWaiting(shelf, officer) {
-  return shelf.within(["visits", "parcels", "photos"], "readonly", async (transaction) => {
-    const [visits, parcels, photos] = [await transaction.objectStore("visits").getAll(), await transaction.objectStore("parcels").getAll(), await transaction.objectStore("photos").getAll()];
-    return waitingOf({ visits, parcels, photos }, officer);
-  });
+  return shelf.within(["visits", "parcels", "photos"], "readonly", (transaction) => waitingIn(transaction, officer));
+}
+
+/**
+ * @param {import("./shelf.mjs").Transaction} transaction  over visits, parcels and photos
+ * @param {number} officer
+ * @returns {Promise<Waiting>}
+ */
+export async function waitingIn(transaction, officer) {
+  const [visits, parcels, photos] = [await transaction.objectStore("visits").getAll(), await transaction.objectStore("parcels").getAll(), await transaction.objectStore("photos").getAll()];
+  return waitingOf({ visits, parcels, photos }, officer);
 }
 
 /** @param {Waiting} waiting  whether there is anything that the service has not got */
