@@ -22,13 +22,11 @@ from firesafe.core.clock import now
 from firesafe.core.db import Database
 from firesafe.core.settings import INSTANCE_VARIABLE, read_settings, write_first_settings
 from firesafe.web.gate import TOKEN_KEY
+from tests.nursery import DAYS_AHEAD, Born, nursery
 from tests.nursery import ROOT as ROOT
-from tests.nursery import Born, nursery
 from tests.tables import put_tables
 
 START_SECONDS = 60
-CLOCK = ROOT / "tests" / "clock"
-"""What Python runs before the service: there its clock is put forward."""
 
 
 @dataclass
@@ -98,18 +96,17 @@ class Service:
         words = ["serve", "--worker" if self.has_worker else "--no-worker"]
         words += ["--listen", f"127.0.0.1:{self.port}"]
         environment = {**os.environ, INSTANCE_VARIABLE: str(self.instance)}
-        if self.days_ahead or self.root != ROOT:
+        if self.root != ROOT:
             self.process = self._loaded_anew(words, environment)
         else:
+            environment[DAYS_AHEAD] = str(self.days_ahead)
             self.process = nursery().bear(words, environment, self._log)
         wait_for_port(self.port, self.process, self._log)
 
     def _loaded_anew(
         self, words: list[str], environment: dict[str, str]
     ) -> "subprocess.Popen[bytes]":
-        """Start it from other files, or with its clock set before anything is loaded."""
-        environment["DAYS_AHEAD"] = str(self.days_ahead)
-        environment["PYTHONPATH"] = os.pathsep.join([str(CLOCK), os.environ.get("PYTHONPATH", "")])
+        """Start it from other files."""
         with self._log.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "firesafe", *words],
