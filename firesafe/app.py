@@ -341,6 +341,7 @@ def _furnish_templates(app: Flask) -> None:
     app.extensions["bundle"] = folder("static") / "dist"
     app.extensions["asset"] = assets.load(app.extensions["bundle"])
     app.jinja_env.globals["asset"] = app.extensions["asset"]
+    app.jinja_env.globals["drawing"] = assets.load_drawings(app.extensions["bundle"])
     app.jinja_env.globals["Permission"] = Permission
     app.jinja_env.globals["paper"] = manifest.PAPER
 

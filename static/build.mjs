@@ -14,8 +14,8 @@ import { build } from "esbuild";
 import { iconPng, iconSvg } from "./app-icon.mjs";
 import { writeChecker } from "./checker.mjs";
 import { writeDecoder } from "./decoder.mjs";
+import { drawings } from "./drawings.mjs";
 import { chunkOf, oneChunkEach } from "./one-chunk.mjs";
-import { sprite } from "./sprite.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(here, "dist");
@@ -52,7 +52,6 @@ async function bundle() {
 /** @returns {Promise<Record<string, string>>} what the pictures are called, by their own names */
 async function writePictures() {
   const pictures = new Map([
-    ["sprite.svg", Buffer.from(await sprite(path.join(here, "icons")))],
     ["app-icon.svg", Buffer.from(iconSvg())],
     ...ICON_SIZES.map((size) => /** @type {[string, Buffer]} */ ([`app-icon-${size}.png`, iconPng(size)])),
   ]);
@@ -111,4 +110,5 @@ const manifest = {
 };
 await writeWorker(manifest["paper.css"]);
 await compress();
+await writeFile(path.join(dist, "drawings.json"), JSON.stringify(await drawings(path.join(here, "icons"))));
 await writeFile(path.join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,10 +1,11 @@
-"""What the bundled files are called this time: their names carry a hash of their content."""
+"""What was built for the browser: where each file is this time, and what each icon draws."""
 
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 from flask import current_app
+from markupsafe import Markup
 
 ADDRESS = "/static/"
 
@@ -21,10 +22,7 @@ def load(folder: Path) -> Callable[[str], str]:
     Raises:
         BundleMissing: there is no manifest in ``folder``.
     """
-    manifest = folder / "manifest.json"
-    if not manifest.is_file():
-        raise BundleMissing(f"{manifest} does not exist. `node static/build.mjs` makes it.")
-    files: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
+    files = _read(folder / "manifest.json")
 
     def asset(name: str) -> str:
         """Return the address of a bundled file.
@@ -37,6 +35,34 @@ def load(folder: Path) -> Callable[[str], str]:
         return ADDRESS + files[name]
 
     return asset
+
+
+def load_drawings(folder: Path) -> Callable[[str], Markup]:
+    """Read what icons draw and return `drawing`, which the template ``icon.html`` calls.
+
+    Raises:
+        BundleMissing: nothing has been built in ``folder``.
+    """
+    drawings = {name: Markup(drawn) for name, drawn in _read(folder / "drawings.json").items()}  # noqa: S704 — our own files
+
+    def drawing(name: str) -> Markup:
+        """Return the markup inside the frame of an icon.
+
+        Raises:
+            LookupError: there is no icon of this name.
+        """
+        if name not in drawings:
+            raise LookupError(f"There is no icon {name}, only {', '.join(drawings)}.")
+        return drawings[name]
+
+    return drawing
+
+
+def _read(file: Path) -> dict[str, str]:
+    if not file.is_file():
+        raise BundleMissing(f"{file} does not exist. `node static/build.mjs` makes it.")
+    named: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    return named
 
 
 def address_of(name: str) -> str:
