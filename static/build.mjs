@@ -20,7 +20,7 @@ import { chunkOf, oneChunkEach } from "./one-chunk.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(here, "dist");
 const TARGET = ["chrome78", "safari14.1"];
-const ENTRIES = ["src/main.mjs", "css/main.css", "css/pdf/paper.css"];
+const ENTRIES = ["src/main.mjs", "css/main.css", "css/more.css", "css/pdf/paper.css"];
 const LAYERS = ["src/main.mjs", "src/phone.mjs", "src/visit.mjs", "src/day.mjs"];
 const ICON_SIZES = [180, 192, 512]; // an iPhone's home screen; the manifest's two
 
