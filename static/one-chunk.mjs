@@ -12,6 +12,8 @@ import path from "node:path";
 
 import { build } from "esbuild";
 
+import { plainNames } from "./plain-names.mjs";
+
 /**
  * @param {BuildOptions & { absWorkingDir: string }} options  of the build that this is for
  * @param {string[]} layers  modules; each may import from itself and from those before it only
@@ -28,7 +30,7 @@ export function oneChunkEach(options, layers) {
         const wanted = new Set([layers[0], ...importsOf(metafile, own).map((each) => members.get(each))]);
         wanted.delete(members.get(own));
         const whole = layers.filter((layer) => wanted.has(layer)).map((layer) => `import ${JSON.stringify(path.join(options.absWorkingDir, layer))};\n`);
-        return { contents: whole.join("") + (await readFile(file, "utf8")), loader: "js" };
+        return { contents: whole.join("") + plainNames(await readFile(file, "utf8")), loader: "js" };
       });
     },
   };

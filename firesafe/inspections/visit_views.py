@@ -1,6 +1,5 @@
 """The visit itself: filling in the checklist, photographs, reading back, signing."""
 
-import hashlib
 from functools import partial
 from typing import Any
 
@@ -30,6 +29,7 @@ from firesafe.inspections.models import (
 )
 from firesafe.inspections.policy import may_fill
 from firesafe.inspections.queries import Inspections, answer_of, second_inspectors
+from firesafe.inspections.row_text import RowText, row_text
 from firesafe.inspections.rules import MOST_PHOTOS, sample_of
 from firesafe.inspections.sheet import bases_of, blank_inspection, points_of
 from firesafe.inspections.shots import shots_of
@@ -88,22 +88,24 @@ def sheet(edition_code: str) -> ResponseReturnValue:
 @allow(Permission.INSPECTION_FILL)
 def rows(edition_code: str, version: str) -> ResponseReturnValue:
     """Give the scripts the rows of an edition, alike on all visits; the address is the content."""
-    drawn = _rows(edition(edition_code))
-    is_asked_for = version == _version(drawn)
-    headers = {"Cache-Control": FOR_EVER} if is_asked_for else {}
-    return Response(drawn, mimetype="text/plain", headers=headers)
+    known = _rows(edition(edition_code))
+    answer = Response(known.text, mimetype="text/plain")
+    answer.vary.add("Accept-Encoding")
+    if version == known.version:
+        answer.headers["Cache-Control"] = FOR_EVER
+    if "br" in request.accept_encodings:
+        answer.set_data(known.brotli)
+        answer.headers["Content-Encoding"] = "br"
+    return answer
 
 
-def _rows(standard: Edition) -> str:
-    def draw() -> str:
+def _rows(standard: Edition) -> RowText:
+    def draw() -> RowText:
         blank = blank_inspection(standard, by=g.officer, at=now())
-        return render_template("inspections/rows.html", **_for_rows(blank, checklist_of(blank)))
+        parts = _for_rows(blank, checklist_of(blank))
+        return row_text(render_template("inspections/rows.html", **parts))
 
     return remembered(("rows", standard.sha256), draw)
-
-
-def _version(drawn: str) -> str:
-    return hashlib.sha256(drawn.encode()).hexdigest()[:12]
 
 
 def _filling(
@@ -136,8 +138,8 @@ def _filling(
 
 
 def _rows_address(standard: Edition) -> str:
-    name = remembered(("rows version", standard.sha256), lambda: _version(_rows(standard)))
-    return url_for(".rows", edition_code=standard.code, version=name)
+    version = _rows(standard).version
+    return url_for(".rows", edition_code=standard.code, version=version)
 
 
 def _for_rows(inspection: Inspection, checklist: Checklist) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """Parts of a page that look the same each time, drawn once for each language."""
 
 from collections.abc import Callable, Hashable
+from typing import TypeVar
 
 from flask import Flask, current_app
 from flask_babel import get_locale
 
 _PLACE = "remembered"
+
+Drawn = TypeVar("Drawn")
 
 
 def add_remembered(app: Flask) -> None:
@@ -14,7 +17,7 @@ def add_remembered(app: Flask) -> None:
     app.jinja_env.globals["remembered"] = remembered
 
 
-def remembered(key: Hashable | None, caller: Callable[[], str]) -> str:
+def remembered(key: Hashable | None, caller: Callable[[], Drawn]) -> Drawn:
     """Return what ``caller`` draws, drawn once for each language.
 
     ``key`` names all that the part depends on besides the language, and nothing of a person: what
@@ -22,7 +25,7 @@ def remembered(key: Hashable | None, caller: Callable[[], str]) -> str:
     """
     if key is None:
         return caller()
-    kept: dict[Hashable, str] = current_app.extensions[_PLACE]
+    kept: dict[Hashable, Drawn] = current_app.extensions[_PLACE]
     place = get_locale(), key
     if place not in kept:
         kept[place] = caller()

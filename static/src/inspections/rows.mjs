@@ -10,8 +10,7 @@ import { settled } from "../components/settled.mjs";
 import { start } from "../components/start.mjs";
 import { sheetRows } from "../offline/kept-pages.mjs";
 import { placeOf } from "./progress.mjs";
-
-const ITEM = /<!--(\w\d)-->/; // stands before the rows of each
+import { byItem, coded } from "./row-text.mjs";
 
 export class Rows {
   /** @type {Map<string, HTMLElement>} */
@@ -75,7 +74,7 @@ export class Rows {
     if (!place.isConnected) return false; // asked for twice
     if (!rows) return tell(place, this.words.not_here);
     const pattern = document.createElement("template");
-    pattern.innerHTML = rows;
+    pattern.innerHTML = coded(rows);
     for (const taken of part.querySelectorAll("template")) putIn(pattern.content, taken);
     part.textContent = "";
     part.append(pattern.content);
@@ -106,15 +105,6 @@ export class Rows {
       this.begin(row, code, isFetched);
     }
   }
-}
-
-/**
- * @param {string} text
- * @returns {Map<string, string>}
- */
-export function byItem(text) {
-  const [, ...parts] = text.split(ITEM);
-  return new Map(parts.flatMap((part, place) => (place % 2 ? [] : [[part, parts[place + 1]]])));
 }
 
 /**
