@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Blueprint, Flask, g, request
+from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from whitenoise import WhiteNoise
 
@@ -231,6 +232,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app = Flask("firesafe", template_folder=str(folder("templates")), static_folder=None)
     app.config.update(_flask_settings(settings))
     app.session_interface = CookieSessions()
+    app.json = PlainJson(app)
     addresses.bound_ids(app)
     hang_doors(app, services or open_services(settings))
     form_tokens.guard_forms(app)
@@ -335,6 +337,12 @@ def _hang_panels(app: Flask) -> None:
         phone_panels.panel_of_inspection,
         case_panels.panel_of_inspection,
     )
+
+
+class PlainJson(DefaultJSONProvider):
+    """JSON with Chinese as it is: escaped, a phone would fetch three times as many bytes of it."""
+
+    ensure_ascii = False
 
 
 def _furnish_templates(app: Flask) -> None:

@@ -93,7 +93,7 @@ def rows(edition_code: str, version: str) -> ResponseReturnValue:
     answer.vary.add("Accept-Encoding")
     if version == known.version:
         answer.headers["Cache-Control"] = FOR_EVER
-    if "br" in request.accept_encodings:
+    if request.accept_encodings["br"] > 0:
         answer.set_data(known.brotli)
         answer.headers["Content-Encoding"] = "br"
     return answer

@@ -71,4 +71,7 @@ def _of_finishing() -> dict[str, object]:
         ),
         "refusal_needs": _("A refusal needs a reason and a witness."),
         "hand_in": _("Hand in"),
+        "end_not_here": _(
+            "The end of the visit is not on this phone. It comes once there is signal."
+        ),
     }

@@ -22,6 +22,9 @@ _POLICY = "; ".join(
     )
 )
 
+_POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'"
+_DATA = ("application/json", "application/problem+json", "text/plain")
+
 
 def guard_answers(app: Flask, *, is_https: bool) -> None:
     """Add the headers to every answer; pages of a signed-in officer are never kept by a proxy."""
@@ -29,7 +32,8 @@ def guard_answers(app: Flask, *, is_https: bool) -> None:
     @app.after_request
     def guarded(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", _POLICY)
+        policy = _POLICY_OF_DATA if response.mimetype in _DATA else _POLICY
+        headers.setdefault("Content-Security-Policy", policy)
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")

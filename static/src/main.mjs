@@ -57,7 +57,7 @@ const toFetch = {
   "sign-out": visit,
   "signature": () => import("./components/signature.mjs"),
   "steppers": visit,
-  "stopwatch": visit,
+  "stopwatch": () => import("./components/stopwatch.mjs"),
   "storage-warning": day,
   "sync-banner": day,
   "take-recheck": day,

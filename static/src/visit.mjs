@@ -4,7 +4,6 @@ import checkpointRow from "./components/checkpoint-row.mjs";
 import readAloud from "./components/read-aloud.mjs";
 import { offer } from "./components/start.mjs";
 import steppers from "./components/steppers.mjs";
-import stopwatch from "./components/stopwatch.mjs";
 import signAtOnce from "./inspections/sign-at-once.mjs";
 import visit from "./inspections/visit.mjs";
 import sending from "./offline/sending.mjs";
@@ -18,7 +17,6 @@ offer({
   "sign-at-once": signAtOnce,
   "sign-out": signOut,
   "steppers": steppers,
-  "stopwatch": stopwatch,
   "update-bar": updateBar,
   "visit": visit,
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { byItem } from "../../static/src/inspections/rows.mjs";
+import { byItem, coded } from "../../static/src/inspections/row-text.mjs";
 import { rowsBeside } from "../../static/src/offline/asking.mjs";
 import { forgetOthers, keepPage, keptAddresses } from "../../static/src/offline/kept-pages.mjs";
 
@@ -59,4 +59,10 @@ test("what the day no longer needs is forgotten, but no sheet and no rows", asyn
 
 test("rows come item by item", () => {
   assert.deepEqual(Array.from(byItem("<!--A1--><p>one</p><!--K4--><p>two</p>\n")), [["A1", "<p>one</p>"], ["K4", "<p>two</p>\n"]]);
+});
+
+test("of the rows each has its own code, the head of their item none", () => {
+  const text = '<form action="{code}">\n<!--A1-01--><i id="{id}">{code}</i><!--A1-02--><b name="{code}-seen" id="{id}-seen"></b></form>';
+
+  assert.equal(coded(text), '<form action="{code}">\n<i id="a1-01">A1-01</i><b name="A1-02-seen" id="a1-02-seen"></b></form>');
 });

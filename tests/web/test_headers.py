@@ -25,3 +25,9 @@ def test_only_a_service_behind_https_insists_on_it(app, settings, services):
     assert "Strict-Transport-Security" in insisting
     assert "Secure" in insisting["Set-Cookie"]
     assert "Strict-Transport-Security" not in app.test_client().get("/sign-in").headers
+
+
+def test_data_that_is_opened_as_a_page_may_load_nothing_at_all(app):
+    headers = app.test_client().get("/sync/openapi.json").headers
+
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"

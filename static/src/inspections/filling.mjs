@@ -4,7 +4,7 @@ import { worded, wordsIn } from "../components/worded.mjs";
 import { changeVisit, shelf } from "../offline/desk.mjs";
 import { hear, tell } from "../offline/news.mjs";
 import { changeOf, fill } from "./fields.mjs";
-import { FinishPart } from "./finish-part.mjs";
+import { Finish } from "./finish.mjs";
 import { Judge } from "./judging.mjs";
 import { Keeper } from "./keeper.mjs";
 import { Overview } from "./overview.mjs";
@@ -43,7 +43,7 @@ export class Visit {
     furnishSheet(this.element, this.kept, this.points, samples);
     this.rows = new Rows(this.element, this.words, this.#beginRow);
     this.overview = new Overview(this.rows, this.words, () => this.#verdicts());
-    this.finish = new FinishPart(this);
+    this.finish = new Finish(this);
     this.element.addEventListener("change", (event) => this.#aboutToChange(event), true);
     this.element.addEventListener("change", (event) => this.#changed(event));
     afterTyping(this.element, (event) => this.#changed(event));

@@ -5,7 +5,7 @@ import { start } from "../components/start.mjs";
 import { say } from "../components/toast.mjs";
 import { worded } from "../components/worded.mjs";
 import { changeVisit } from "../offline/desk.mjs";
-import { hear, tell } from "../offline/news.mjs";
+import { tell } from "../offline/news.mjs";
 import { handedIn, refused, signed, unsignedRoles } from "../offline/visits.mjs";
 import { orFull } from "./keeper.mjs";
 import { readBack } from "./read-back.mjs";
@@ -16,35 +16,22 @@ export class FinishPart {
   /** @param {import("./filling.mjs").Visit} filling */
   constructor(filling) {
     this.filling = filling;
-    this.visit = filling.element;
     this.words = /** @type {Record<string, any>} */ (filling.words);
     this.part = /** @type {HTMLElement} */ (document.querySelector("[data-finish-part]"));
     this.sheet = /** @type {HTMLDialogElement} */ (document.querySelector("[data-hand-in-sheet]"));
     this.button = /** @type {HTMLButtonElement} */ (document.querySelector("[data-hand-in]"));
-    window.addEventListener("hashchange", () => this.draw());
-    hear("visit", () => this.draw());
     this.button.addEventListener("click", () => this.#press());
     this.part.addEventListener("change", (event) => this.#sign(/** @type {HTMLInputElement} */ (event.target)));
     this.part.addEventListener("submit", (event) => this.#refuse(event));
     this.sheet.querySelector("[data-cancel]")?.addEventListener("click", () => this.sheet.close());
     this.sheet.querySelector("form")?.addEventListener("submit", (event) => this.#handIn(event));
-    this.draw();
   }
 
   current() {
     return this.filling.kept;
   }
 
-  get isShown() {
-    return window.location.hash === "#finish";
-  }
-
   draw() {
-    this.part.hidden = !this.isShown;
-    this.visit.hidden = this.isShown;
-    for (const other of document.querySelectorAll("[data-checklist-only]")) /** @type {HTMLElement} */ (other).hidden = this.isShown;
-    this.button.hidden = !this.isShown;
-    if (!this.isShown) return;
     if (drawUp(this.part)) for (const place of this.part.querySelectorAll("[data-second-name]")) place.textContent = this.current().second?.name ?? "";
     start(this.part);
     const gaps = this.#gaps();

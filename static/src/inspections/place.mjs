@@ -32,13 +32,13 @@ export function rememberPlace(key) {
  *
  * @param {import("../offline/visits.mjs").Visit} visit
  * @param {import("./overview.mjs").Overview} overview
- * @param {import("./finish-part.mjs").FinishPart} finish
+ * @param {import("./finish.mjs").Finish} finish
  */
 export async function returnToPlace({ place }, overview, finish) {
   if (!place || (asked && asked !== place.hash)) return overview.shown;
   window.history.replaceState(window.history.state, "", place.hash || window.location.hash);
   const shown = overview.showWhatTheAddressNames();
-  finish.draw();
+  await finish.draw();
   await shown;
   window.scrollTo(0, place.scroll);
 }

@@ -2,6 +2,7 @@
  * The visit page with script: one item at a time, every change kept on the phone at once and sent
  * when there is signal. Whoever has no script is led to one long page, a form for each item.
  */
+import { settled } from "../components/settled.mjs";
 import { say } from "../components/toast.mjs";
 import { wordsIn } from "../components/worded.mjs";
 import { askToPersist } from "../offline/storage.mjs";
@@ -26,4 +27,8 @@ export default async function visit(element) {
   if (!isAtHome) return window.location.replace(sheetAddress(kept));
   await new Visit(element, kept).begin(samples);
   await askToPersist(navigator.storage);
+  if (!navigator.serviceWorker) await settled().then(bringTheRest);
 }
+
+/** What few minutes of a visit need, and the phone's worker keeps where there is one. */
+const bringTheRest = () => Promise.all([import("./finish-part.mjs"), import("../components/stopwatch.mjs")]);
