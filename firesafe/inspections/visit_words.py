@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from firesafe.inspections.rules import GAP_SENTENCES, MOST_PHOTOS
+from firesafe.web.gate import SIGN_IN_AGAIN
 
 
 def script_words() -> dict[str, object]:
@@ -24,6 +25,7 @@ def _of_filling() -> dict[str, object]:
         "not_here": _(
             "This part of the checklist is not on this phone. It comes once there is signal."
         ),
+        "signed_out": _(SIGN_IN_AGAIN),
         "next": _("Next not looked at: %(code)s", code="{code}"),
         "finish": _("Go to signing"),
         "counted": _("%(done)s of %(total)s looked at", done="{done}", total="{total}"),

@@ -46,6 +46,17 @@ def test_rows_that_do_not_come_are_told_of_and_come_by_themselves(live_server, p
     expect(row(phone, "K1-01")).to_be_visible()
 
 
+def test_who_has_been_signed_out_is_told_so_where_rows_are_missing(live_server, phone, visit):
+    phone.route(ROWS, lambda route: route.abort())
+    open_at(phone, live_server, visit, "A1-01")
+    phone.context.clear_cookies()
+
+    phone.unroute(ROWS)
+    phone.locator("[data-group=K]").click()
+
+    expect(place(phone, "K1")).to_contain_text("重新登录")
+
+
 def test_a_row_that_comes_late_does_not_turn_the_page(live_server, phone, visit):
     held: list[Route] = []
     phone.route(ROWS, lambda route: held.append(route))

@@ -17,6 +17,7 @@ export class Rows {
   #drawn = new Map();
   /** @type {Promise<Map<string, string> | null> | null} */
   #coming = null;
+  #isSignedOut = false;
 
   /**
    * @param {HTMLElement} visit
@@ -72,7 +73,7 @@ export class Rows {
     tell(place, this.words.coming);
     const rows = (await this.#all())?.get(item);
     if (!place.isConnected) return false; // asked for twice
-    if (!rows) return tell(place, this.words.not_here);
+    if (!rows) return tell(place, this.#isSignedOut ? this.words.signed_out : this.words.not_here);
     const pattern = document.createElement("template");
     pattern.innerHTML = coded(rows);
     for (const taken of part.querySelectorAll("template")) putIn(pattern.content, taken);
@@ -85,7 +86,8 @@ export class Rows {
 
   /** @returns {Promise<Map<string, string> | null>} the rows of each item; null where they do not come */
   #all() {
-    this.#coming ??= sheetRows(this.visit.dataset.rows ?? "").then((text) => {
+    this.#coming ??= sheetRows(this.visit.dataset.rows ?? "").then(({ text, isSignedOut }) => {
+      this.#isSignedOut = isSignedOut;
       if (text) return byItem(text);
       this.#coming = null; // to be tried anew
       return null;

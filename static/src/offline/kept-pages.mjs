@@ -53,16 +53,17 @@ async function keepRows(rows) {
 
 /**
  * @param {string} address  of the rows of an edition
- * @returns {Promise<string | null>} as this phone has them, or as they come, or of another version, where
- *   neither is so: what is asked is the same; null where there are none
+ * @returns {Promise<{ text: string | null, isSignedOut: boolean }>} as this phone has them, or as they come,
+ *   or of another version, where neither is so: what is asked is the same; null where there are none
  */
 export async function sheetRows(address) {
   const kept = canKeep ? await keptPage(address).catch(() => undefined) : undefined;
-  if (kept) return kept.text();
+  if (kept) return { text: await kept.text(), isSignedOut: false };
   const answer = await fetched(address, "text/plain");
-  if (answer?.isWhole) return answer.page.text();
+  if (answer?.isWhole) return { text: await answer.page.text(), isSignedOut: false };
   const other = canKeep && (await keptAddresses()).filter((each) => rowsBeside(each) === rowsBeside(address)).pop();
-  return (other && (await (await keptPage(other))?.text())) || null;
+  const text = (other && (await (await keptPage(other))?.text())) || null;
+  return { text, isSignedOut: answer !== null && [0, 401].includes(answer.status) }; // 0: led to the page to sign in
 }
 
 /** @returns {Promise<string[]>} the addresses of all that are kept */
