@@ -41,9 +41,9 @@ self.longTasks = [];
 new PerformanceObserver((list) => longTasks.push(...list.getEntries()))
   .observe({ type: "longtask", buffered: true });
 const look = () => {
-  const sizes = [...document.querySelectorAll("label")].map((label) => label.offsetHeight);
+  const isThere = [...document.querySelectorAll("label")].some((label) => label.offsetHeight);
   const isReady = !document.querySelector('[data-behaviour="visit"]:not([data-ready])');
-  if (sizes.some(Boolean) && isReady) self.readyAt = performance.now();
+  if (isThere && isReady) self.readyAt = performance.now();
   else requestAnimationFrame(look);
 };
 requestAnimationFrame(look);

@@ -60,7 +60,7 @@ export class Overview {
   show(item) {
     const group = item.slice(0, 1);
     this.item = item;
-    window.history.replaceState(window.history.state, "", `#item-${item}`);
+    if (window.location.hash !== `#item-${item}`) window.history.replaceState(window.history.state, "", `#item-${item}`);
     for (const part of all("[data-item-part]")) part.hidden = part.dataset.itemPart !== item;
     for (const tab of all("[data-group]")) mark(tab, tab.dataset.group === group);
     for (const chip of all("[data-item]")) {
