@@ -4,6 +4,7 @@ from itertools import groupby, pairwise
 
 import pytest
 
+from tests.notices.opinions import make_opinion
 from tests.notices.printed import PITCH, TEXT_BOTTOM, Printed
 from tests.notices.samples import (
     make_finding,
@@ -62,6 +63,16 @@ def test_a_record_is_signed_on_the_page_that_says_what_was_decided(press, findin
     page = page_with(Printed(press.paper_pdf(*record)), "检查人员签名")
 
     for words in ("处理意见", "负责人阅签", "扫码核对本文书", "备注"):
+        assert words in page.text
+
+
+@pytest.mark.parametrize("findings", range(1, 8))
+def test_an_opinion_is_signed_on_the_page_that_says_what_it_is(press, findings):
+    opinion, _ = make_opinion(findings=findings, statement="无异议。" * 12, photos=())
+
+    page = page_with(Printed(press.paper_pdf(opinion, {})), "复查人员签名")
+
+    for words in ("复查意见", "被复查单位意见", "2026年12月2日"):
         assert words in page.text
 
 
