@@ -62,7 +62,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OnceOnl
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--engine")
-        metafunc.parametrize("engine", [chosen] if chosen else ENGINES, scope="session")
+        engines = [chosen] if chosen else ENGINES
+        if metafunc.definition.get_closest_marker("on_sqlite"):
+            engines = ["sqlite"]
+        metafunc.parametrize("engine", engines, scope="session")
 
 
 @pytest.fixture(scope="session")

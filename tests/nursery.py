@@ -13,10 +13,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy.orm import configure_mappers
@@ -74,9 +75,19 @@ class Nursery:
         self._ours.settimeout(BEGIN_SECONDS)
         atexit.register(self.close)
 
-    def bear(self, words: list[str], environment: Mapping[str, str], log: Path) -> Born:
-        """Start ``firesafe`` with these words, its output going to the end of ``log``."""
-        order = json.dumps([words, dict(environment), str(log)]).encode()
+    def bear(
+        self,
+        words: list[str],
+        environment: Mapping[str, str],
+        log: Path,
+        *,
+        program: str = "firesafe.command",
+    ) -> Born:
+        """Start the program with these words, its output going to the end of ``log``.
+
+        ``program`` is a module that stands on those of the service, and has a ``main``.
+        """
+        order = json.dumps([program, words, dict(environment), str(log)]).encode()
         self._ours.send(order)
         return Born(int(self._ours.recv(MOST_BYTES)))
 
@@ -93,10 +104,10 @@ def nursery() -> Nursery:
 
 
 def _bear_until_closed(door: socket.socket) -> None:
-    main = _loaded()
+    _load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever ends leaves no trace
     while order := door.recv(MOST_BYTES):
-        words, environment, log = json.loads(order)
+        program, words, environment, log = json.loads(order)
         child = os.fork()
         if child:
             door.send(str(child).encode())
@@ -104,24 +115,23 @@ def _bear_until_closed(door: socket.socket) -> None:
         door.close()
         _become_its_own(environment, log)
         try:
-            main(words, prog_name="firesafe")
+            sys.argv = ["firesafe", *words]
+            import_module(program).main()
         finally:
             sys.stderr.flush()
             os._exit(0)
 
 
-def _loaded() -> Callable[..., None]:
-    """Return the command, with all done that each service would do again at its start.
+def _load() -> None:
+    """Load the service, and do all that each would do again at its start.
 
     The collector of none goes through what they have in common: this alone would copy it.
     """
     _let_days_go_by()
-    from firesafe.command import main  # noqa: PLC0415 — only the nursery itself loads it
-
+    import_module("firesafe.command")
     configure_mappers()
     gc.collect()
     gc.freeze()
-    return main
 
 
 def _let_days_go_by() -> None:

@@ -152,6 +152,7 @@ def test_an_upload_token_opens_no_page_but_those_that_take_tokens(app, kit, sess
     assert entered == []
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("post", Post)
 def test_every_form_that_posts_carries_its_token(app, kit, sign_in, post):
     """The client looks at each page; here the tokens are switched on, as in use."""

@@ -22,7 +22,8 @@ from tests.journeys.thumbs import (
 )
 from tests.makers import make_factory, make_officer
 
-pytestmark = pytest.mark.browser
+# What the doors make of it is shown on both databases in tests/sync; here it is the phone.
+pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite]
 
 FACTORY = "示例布艺二厂"
 

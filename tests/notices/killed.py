@@ -1,11 +1,12 @@
-"""Does one thing in a process of its own and stops in the middle of it, to be killed there.
+"""Does one thing in a process of its own, which is killed in the middle of it.
 
-``python -m tests.notices.killed STATEMENT DEED ADDRESS`` says ``here`` before the database runs
-the first statement that begins so, and waits. ADDRESS is that of the database, or for the worker
-the instance folder.
+It is called with STATEMENT, DEED and ADDRESS, says ``here`` before the database runs the first
+statement that begins so, and is no more. ADDRESS is that of the database, or for the worker the
+instance folder.
 """
 
 import os
+import signal
 import sys
 
 from sqlalchemy import Engine, event, select
@@ -47,20 +48,21 @@ def order_it(session: Session) -> Notice:
 DEEDS = {"refer": refer_it, "urge": urge_it, "order": order_it}
 
 
-def stop_before(beginning: str) -> None:
-    """Wait to be killed before the first statement that begins so."""
+def die_before(beginning: str) -> None:
+    """Be killed before the first statement that begins so; there is no time for anything."""
 
     def ran(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
         if statement.startswith(beginning):
             sys.stdout.write("here\n")
             sys.stdout.flush()
-            sys.stdin.read()
+            os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(Engine, "before_cursor_execute", ran)
 
 
-def main(beginning: str, deed: str, address: str) -> None:
-    stop_before(beginning)
+def main() -> None:
+    beginning, deed, address = sys.argv[1:]
+    die_before(beginning)
     if deed in DEEDS:
         with Database(address).writing() as session:
             DEEDS[deed](session)
@@ -68,7 +70,3 @@ def main(beginning: str, deed: str, address: str) -> None:
         os.environ[INSTANCE_VARIABLE] = address
         sys.argv = ["firesafe", deed]
         firesafe()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,7 +1,8 @@
 """A process killed between a paper's number and its PDF loses nothing and doubles nothing."""
 
-import subprocess
-import sys
+import os
+import signal
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -24,8 +25,8 @@ from tests.notices.killed import DEEDS
 from tests.notices.orders import make_brigade, make_fire_officer
 from tests.notices.referrals import HAZARD, referral_of
 from tests.notices.urgings import serve
-from tests.patience import first_line_of
-from tests.serving import ROOT
+from tests.nursery import nursery
+from tests.patience import PATIENCE_SECONDS
 
 LETTERS = {
     "refer": (PaperKind.REFERRAL, "示例26消移〔2026〕1号"),
@@ -52,19 +53,22 @@ def case(session, services):
     return made
 
 
-def kill_before(statement: str, deed: str, address: str) -> None:
-    """Do it in another process, and kill that before the statement runs."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.notices.killed", statement, deed, address],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        said = first_line_of(process)
-        process.kill()  # in any case: a worker that did not come so far would go on for ever
-    assert said == "here\n"
+@pytest.fixture
+def kill_before(tmp_path):
+    """Return a function that does a deed in another process, killed before the statement runs."""
+    log = tmp_path / "killed.log"
+
+    def killed(statement: str, deed: str, address: str) -> None:
+        words = [statement, deed, address]
+        process = nursery().bear(words, os.environ, log, program="tests.notices.killed")
+        try:
+            process.wait(PATIENCE_SECONDS)
+        finally:  # a worker that did not come so far would go on for ever
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        assert log.read_text(encoding="utf-8") == "here\n"
+
+    return killed
 
 
 def letters(database, kind):
@@ -84,7 +88,7 @@ def last_number(database, kind):
 
 
 def test_killed_before_its_print_job_there_is_no_letter_and_its_number_is_free(
-    deed, case, database, services, settings
+    deed, case, database, services, settings, kill_before
 ):
     kind, number = LETTERS[deed]
 
@@ -103,7 +107,7 @@ def test_killed_before_its_print_job_there_is_no_letter_and_its_number_is_free(
 
 
 def test_killed_when_its_pdf_is_made_and_not_noted_it_is_printed_once_more_to_the_same_bytes(
-    deed, case, database, services, settings, tmp_path
+    deed, case, database, services, settings, kill_before, tmp_path
 ):
     kind, number = LETTERS[deed]
     with database.writing() as session:

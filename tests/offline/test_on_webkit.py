@@ -13,7 +13,8 @@ from tests.makers import make_officer, make_open_inspection
 from tests.notices.cases import make_case
 from tests.offline.visiting import picture
 
-pytestmark = pytest.mark.browser
+# What the doors make of it is shown on both databases in tests/sync; here it is the phone.
+pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite]
 
 SECONDS = 60
 READY = "[data-behaviour=visit][data-ready]"

@@ -30,7 +30,8 @@ from tests.offline.visiting import (
     take_in,
 )
 
-pytestmark = pytest.mark.browser
+# What the doors make of it is shown on both databases in tests/sync; here it is the phone.
+pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite]
 
 CODES = ("P2-01", "P3-02")
 IS_SEEN = """() => [...document.querySelectorAll('.compare__picture')].every((each) => {

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from tests.offline.visiting import begin_visit
 from tests.serving import ROOT
 
-pytestmark = pytest.mark.browser
+# What the doors make of it is shown on both databases in tests/sync; here it is the phone.
+pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite]
 
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 NOTHING_WAITS = "() => navigator.serviceWorker.getRegistration().then((each) => !each.waiting)"
