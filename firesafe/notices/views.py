@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
 
 from firesafe.core.clock import county_day, now
-from firesafe.core.errors import NotFound
+from firesafe.core.errors import NotFound, Refused
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
 from firesafe.core.words import N_
@@ -165,6 +165,8 @@ def withdraw(notice_id: int) -> ResponseReturnValue:
     """Ask for the reason, then take the notice or order back by a second paper."""
     form = WithdrawForm()
     notice = Notices.visible_to(g.officer).one(reading(), notice_id)
+    if not may_withdraw(g.officer, notice):
+        raise Refused("You may not withdraw this notice.")
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("notices/withdraw.html", form=form, notice=notice), status

@@ -81,6 +81,7 @@ def test_the_officer_withdraws_his_order_and_may_order_anew(session, case, sign_
     shown = officer.post(address(case), data=filled(case)).location
     assert f"{shown}/withdrawal" in officer.get(shown).text
     assert f"{shown}/withdrawal" not in sign_in(make_chief(session)).get(shown).text
+    assert sign_in(make_chief(session)).get(f"{shown}/withdrawal").status_code == 403
     page = officer.get(f"{shown}/withdrawal").text
     assert "其中的问题可以重新责令改正。" in page
     assert "隐患等待重新制发" not in page
