@@ -179,14 +179,18 @@ def withdraw(notice_id: int) -> ResponseReturnValue:
             at=now(),
             public_address=service(Settings).public_address,
         )
-    if notice.sets_days:
-        told = _(
-            "Withdrawn by %(number)s. The findings wait for a new notice.", number=paper.number
-        )
-    else:
-        told = _("Withdrawn by %(number)s. What it named may be ordered anew.", number=paper.number)
-    flash(told)
+    flash(_what_follows(notice, by=paper.number))
     return redirect(url_for("notices.show", notice_id=paper.id))
+
+
+def _what_follows(withdrawn: Notice, by: str) -> str:
+    """Say what becomes of all that a withdrawn paper named."""
+    told: str
+    if withdrawn.sets_days:
+        told = _("Withdrawn by %(number)s. The findings wait for a new notice.", number=by)
+    else:
+        told = _("Withdrawn by %(number)s. What it named may be ordered anew.", number=by)
+    return told
 
 
 @bp.post("/notices/batches")
