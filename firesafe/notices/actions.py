@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from firesafe.accounts.models import Officer
 from firesafe.audit.events import Event
 from firesafe.audit.trail import record
-from firesafe.core.errors import Refused, RuleBroken, Stale
+from firesafe.core.errors import Refused, RuleBroken, Stale, require
 from firesafe.core.permissions import Permission
+from firesafe.core.words import N_
 from firesafe.findings.actions import clear_deadlines, set_deadlines
 from firesafe.findings.models import Finding, FindingState
 from firesafe.findings.queries import findings_of
@@ -41,6 +42,7 @@ from firesafe.notices.record import inspection_record
 from firesafe.photos.models import Photo
 
 MOST_IN_BATCH = 300
+NOT_TO_WITHDRAW = N_("You may not withdraw this notice.")
 
 
 def issue_papers(
@@ -101,8 +103,7 @@ def withdraw_notice(
         Refused: ``by`` may not withdraw it.
         RuleBroken: it is of another kind, or has been withdrawn already.
     """
-    if not may_withdraw(by, notice):
-        raise Refused("You may not withdraw this notice.")
+    require(may_withdraw(by, notice), NOT_TO_WITHDRAW)
     hold_visit(session, notice.inspection)
     session.refresh(notice, ["state"])
     if notice.kind not in WITHDRAWABLE_KINDS:

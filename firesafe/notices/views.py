@@ -9,14 +9,19 @@ from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
 
 from firesafe.core.clock import county_day, now
-from firesafe.core.errors import NotFound, Refused
+from firesafe.core.errors import NotFound, require
 from firesafe.core.permissions import Permission
 from firesafe.core.settings import Settings
 from firesafe.core.words import N_
 from firesafe.findings.policy import may_urge
 from firesafe.findings.queries import Findings
 from firesafe.jobs.models import JobState
-from firesafe.notices.actions import ask_for_batch, edit_issuer, withdraw_notice
+from firesafe.notices.actions import (
+    NOT_TO_WITHDRAW,
+    ask_for_batch,
+    edit_issuer,
+    withdraw_notice,
+)
 from firesafe.notices.desk import late_to_serve
 from firesafe.notices.forms import BatchForm, CheckForm, IssuerForm, WithdrawForm
 from firesafe.notices.kinds import PaperKind
@@ -165,8 +170,7 @@ def withdraw(notice_id: int) -> ResponseReturnValue:
     """Ask for the reason, then take the notice or order back by a second paper."""
     form = WithdrawForm()
     notice = Notices.visible_to(g.officer).one(reading(), notice_id)
-    if not may_withdraw(g.officer, notice):
-        raise Refused("You may not withdraw this notice.")
+    require(may_withdraw(g.officer, notice), NOT_TO_WITHDRAW)
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("notices/withdraw.html", form=form, notice=notice), status
