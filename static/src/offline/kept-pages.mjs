@@ -63,7 +63,7 @@ export async function sheetRows(address) {
   if (answer?.isWhole) return { text: await answer.page.text(), isSignedOut: false };
   const other = canKeep && (await keptAddresses()).filter((each) => rowsBeside(each) === rowsBeside(address)).pop();
   const text = (other && (await (await keptPage(other))?.text())) || null;
-  return { text, isSignedOut: answer !== null && [0, 401].includes(answer.status) }; // 0: led to the page to sign in
+  return { text, isSignedOut: answer?.status === 0 }; // led to the page to sign in
 }
 
 /** @returns {Promise<string[]>} the addresses of all that are kept */
