@@ -22,8 +22,7 @@ from tests.journeys.thumbs import (
 )
 from tests.makers import make_factory, make_officer
 
-# What the doors make of it is shown on both databases in tests/sync; here it is the phone.
-pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite]
+pytestmark = pytest.mark.browser
 
 FACTORY = "示例布艺二厂"
 
