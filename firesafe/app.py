@@ -340,7 +340,7 @@ def _hang_panels(app: Flask) -> None:
 
 
 class PlainJson(DefaultJSONProvider):
-    """JSON with Chinese as it is: escaped, a phone would fetch three times as many bytes of it."""
+    """JSON with Chinese as it is: escaped, each character would take twice the bytes."""
 
     ensure_ascii = False
 

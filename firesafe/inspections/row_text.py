@@ -1,8 +1,8 @@
 """The rows of the empty checklist as phones fetch them: one text, as small as it gets.
 
 A row of the checklist bears the code of its checkpoint in twenty places. In the text it stands
-once, in a comment before the row, and elsewhere marks stand for it: rows are alike then, and half
-of what they would weigh is gone. `static/src/inspections/row-text.mjs` puts the codes back.
+once, in a comment before the row, and elsewhere marks stand for it: rows are alike then, and the
+text weighs a fifth less. `static/src/inspections/row-text.mjs` puts the codes back.
 """
 
 import hashlib
