@@ -8,7 +8,6 @@ five pages with eight photographs.
 import argparse
 import os
 import resource
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ from bench._pressing import STATIC, TEMPLATES, merge_all, open_press, print_one
 from firesafe.notices.canonical import to_json
 from firesafe.notices.document import Press, paper_html
 from firesafe.notices.snapshot import RectificationNotice
+from tests import browser
 from tests.notices.samples import make_head, make_notice, photo_bytes
 
 ROUNDS = 7
@@ -164,20 +164,20 @@ def as_uploaded(photos: dict[str, bytes]) -> dict[str, bytes]:
 @contextmanager
 def chromium() -> Iterator[Callable[[Path], bytes] | None]:
     """Start a Chromium and give a function that prints a page with it; none if there is none."""
-    program = shutil.which("chromium")
-    if program is None:
+    program = browser.chromium()
+    if not Path(program).exists():
         yield None
         return
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page()
+        opened = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = opened.new_page()
 
         def pdf(file: Path) -> bytes:
             page.goto(file.as_uri())
             return page.pdf(prefer_css_page_size=True)
 
         yield pdf
-        browser.close()
+        opened.close()
 
 
 def browser_seconds() -> float:

@@ -1,5 +1,6 @@
 # A Chromium for the browser tests: one that was named, Debian's, or the one inside an npm package.
 #
+# Debian's is the one without windows: with all that a desktop needs, tests took a sixth longer.
 # Ubuntu's package is a stub for a snap, which runs neither in a container nor without snapd.
 
 is_ubuntu() {
@@ -13,7 +14,7 @@ chromium_packages() {
     elif is_ubuntu; then
         echo libnss3 libexpat1
     else
-        echo chromium
+        echo chromium-headless-shell
     fi
 }
 
@@ -23,7 +24,7 @@ prepare_chromium() {
     elif is_ubuntu; then
         CHROMIUM_PATH=$(chromium_of_npm)
     else
-        CHROMIUM_PATH=/usr/bin/chromium
+        CHROMIUM_PATH=/usr/bin/chromium-headless-shell
     fi
     export CHROMIUM_PATH
 }

@@ -58,7 +58,7 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
 
 def chromium() -> str:
     """Return the path of the Chromium that CHROMIUM_PATH names, else of Debian's."""
-    return os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium")
+    return os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium-headless-shell")
 
 
 @pytest.fixture(scope="session")

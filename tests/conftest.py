@@ -30,6 +30,7 @@ from tests.postgres import Cluster, postgres_cluster
 from tests.scheduling import OnceOnly
 from tests.standing import Standing
 from tests.tables import put_tables
+from tests.templates import keep_compiled_templates
 
 ENGINES = ("sqlite", "postgresql")
 SECRET_KEY = "s" * 40
@@ -41,6 +42,10 @@ def no_wait_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _descriptor: None)
         yield
+
+
+def pytest_configure() -> None:
+    keep_compiled_templates()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

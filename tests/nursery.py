@@ -22,6 +22,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import configure_mappers
 
+from tests.templates import keep_compiled_templates
+
 ROOT = Path(__file__).resolve().parent.parent
 MOST_BYTES = 256 * 1024
 BEGIN_SECONDS = 60
@@ -128,6 +130,7 @@ def _load() -> None:
     The collector of none goes through what they have in common: this alone would copy it.
     """
     _let_days_go_by()
+    keep_compiled_templates()
     import_module("firesafe.command")
     configure_mappers()
     gc.collect()

@@ -18,15 +18,15 @@ from firesafe.factories.models import Factory
 from firesafe.findings.actions import record_findings
 from firesafe.inspections.actions import (
     Opening,
-    answer_checkpoint,
     attach_photo,
-    open_inspection,
+    begin_inspection,
     void_inspection,
 )
+from firesafe.inspections.beginning import FirstAnswer, write_answers
 from firesafe.inspections.closing import close_inspection, refuse_signature, sign_inspection
 from firesafe.inspections.ink import keep_ink
-from firesafe.inspections.models import Answer, Inspection, PhotoMoment, SignatureRole
-from firesafe.inspections.phone import HandingIn, hand_in
+from firesafe.inspections.models import Inspection, PhotoMoment, SignatureRole
+from firesafe.inspections.phone import HandingIn, Written, hand_in, merge_into
 from firesafe.inspections.rules import OnPhone
 from firesafe.photos.actions import Said, enter_photo
 from firesafe.photos.intake import Arrived, take_in
@@ -86,8 +86,10 @@ def make_visit(
     workers = max(factory.workers_on_shift - random.randint(0, 2), 1)
     key = str(UUID(int=random.getrandbits(128), version=4))
     opening = Opening(visit.kind, second, workers_on_shift=workers)
-    inspection = open_inspection(session, factory, opening, client_key=key, by=lead, at=at)
-    _answer(session, inspection, visit, random, by=lead)
+    begun = begin_inspection(session, factory, opening, client_key=key, by=lead, at=at)
+    inspection = begun.inspection
+    _answer(session, inspection, begun.unwritten, visit, random, by=lead)
+    write_answers(session, inspection, begun.unwritten)
     end = at + timedelta(minutes=visit.minutes)
     shown_at = end - timedelta(minutes=visit.minutes // 3)
     _show(session, inspection, photos, len(photos) - visit.is_handed_in, by=lead, at=shown_at)
@@ -136,41 +138,41 @@ def _photograph(
 
 
 def _answer(
-    session: Session, inspection: Inspection, visit: Visit, random: Random, *, by: Officer
+    session: Session,
+    inspection: Inspection,
+    answers: list[FirstAnswer],
+    visit: Visit,
+    random: Random,
+    *,
+    by: Officer,
 ) -> None:
-    """Answer every checkpoint that the visit gets to, one after the other."""
+    """Answer every checkpoint that the visit gets to, one after the other, as on a phone."""
     standard = edition(inspection.edition_code)
     failures = {failure.code: failure for failure in visit.failed}
-    open_answers = _reached(inspection, visit)
-    pace = timedelta(minutes=visit.minutes) * 0.8 / max(len(open_answers), 1)
-    for place, answer in enumerate(open_answers):
+    reached = _reached(answers, visit)
+    pace = timedelta(minutes=visit.minutes) * 0.8 / max(len(reached), 1)
+    for place, answer in enumerate(reached):
         checkpoint = standard.checkpoint(answer.checkpoint_code)
         failure = failures.get(checkpoint.code)
-        changes = _figures(
+        entry = _figures(
             standard, checkpoint, inspection.workers_on_shift, random, good=failure is None
         )
-        changes |= _failed(failure) if failure else {"verdict": Verdict.PASS}
-        answer_checkpoint(
-            session,
-            inspection,
-            checkpoint.code,
-            changes,
-            version=answer.version,
-            by=by,
-            at=inspection.opened_at + pace * place,
-        )
+        entry |= _failed(failure) if failure else {"verdict": Verdict.PASS}
+        written = Written(entry, clock=answer.version + 1, seen=answer.version)
+        moment = inspection.opened_at + pace * place
+        merge_into(session, inspection, answer, written, by=by, at=moment)
 
 
-def _reached(inspection: Inspection, visit: Visit) -> list[Answer]:
+def _reached(answers: list[FirstAnswer], visit: Visit) -> list[FirstAnswer]:
     """Return the answers that are given: all, or in a draft as many of each group as told.
 
     What is preset counts as answered and is left as it is.
     """
     if visit.answered is None:
-        return [answer for answer in inspection.answers if not answer.is_preset]
-    reached: list[Answer] = []
+        return [answer for answer in answers if not answer.is_preset]
+    reached: list[FirstAnswer] = []
     for group, count in visit.answered.items():
-        of_group = [each for each in inspection.answers if each.checkpoint_code.startswith(group)]
+        of_group = [each for each in answers if each.checkpoint_code.startswith(group)]
         waiting = [answer for answer in of_group if not answer.is_preset]
         reached += waiting[: max(count - len(of_group) + len(waiting), 0)]
     return reached
