@@ -1,21 +1,24 @@
-/** Do something after a flurry of news, once. */
+/** Do something at news, and once for all of a flurry that follows: rows that moved late were missed by the finger. */
 
 const CALM_MS = 150;
 
 /**
  * @param {() => Promise<void>} work
- * @returns {() => void} asks for it; asked while it is under way, it is done once more
+ * @returns {() => void} asks for it; asked while it is under way or was done just now, it is done once more
  */
 export function soon(work) {
   let isAtWork = false;
   let isAsked = false;
+  let calmAt = 0;
   const workOff = async () => {
     isAtWork = true;
     try {
       while (isAsked) {
-        await new Promise((resolve) => setTimeout(resolve, CALM_MS));
+        const early = calmAt - performance.now();
+        if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
         isAsked = false;
         await work();
+        calmAt = performance.now() + CALM_MS;
       }
     } finally {
       isAtWork = false;
