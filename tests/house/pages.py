@@ -119,7 +119,7 @@ def _id_faults(elements: list[tuple[str, Element]]) -> list[str]:
 
 
 def _label_faults(elements: list[tuple[str, Element]]) -> list[str]:
-    labelled = {each.get("for") for tag, each in elements if tag == "label"}
+    labelled = {each.get("for") for tag, each in elements if tag == "label"} - {None}
     inside = {
         id(field)
         for tag, each in elements

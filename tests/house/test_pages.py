@@ -22,6 +22,7 @@ def test_a_good_page_has_no_fault():
         ("<p id=a>twice</p>", "stands 2 times"),
         ("<p aria-describedby=gone>x</p>", "nothing has the id gone"),
         ("<input name=b>", "has no label"),
+        ("<label>B</label><input name=b>", "has no label"),
         ("<script>let a = 1</script>", "inline script"),
         ("<p onclick='go()'>x</p>", "onclick on p"),
         ("<p style='color:red'>x</p>", "inline style"),

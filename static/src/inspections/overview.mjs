@@ -32,8 +32,10 @@ export class Overview {
       this.showWhatTheAddressNames();
     });
     window.addEventListener("online", () => this.#drawUp(this.item));
+    const isLed = window.location.hash !== "";
     this.shown = this.showWhatTheAddressNames();
     this.draw();
+    if (isLed) window.scrollTo(0, 0); // the browser has gone to where the item stood before the rest was hidden
   }
 
   /** @param {string} code  that has just been answered */
@@ -48,9 +50,7 @@ export class Overview {
     const points = this.points();
     const first = nextOpen(points, "") || points[0].code;
     if (kind === "checkpoint") return void (await this.open(name.toUpperCase()));
-    const isDrawn = this.show(placeOf((name ?? first).toUpperCase()).item);
-    window.scrollTo(0, 0); // the browser has gone to where the item stood before the rest was hidden
-    await isDrawn;
+    await this.show(placeOf((name ?? first).toUpperCase()).item);
   }
 
   /**
@@ -66,7 +66,7 @@ export class Overview {
     for (const chip of all("[data-item]")) {
       chip.hidden = chip.dataset.item?.slice(0, 1) !== group;
       mark(chip, chip.dataset.item === item);
-      if (chip.dataset.item === item) intoView(chip);
+      if (chip.dataset.item === item) window.requestAnimationFrame(() => intoView(chip)); // when the page is laid out anyway
     }
     return this.#drawUp(item);
   }
