@@ -4,12 +4,14 @@ The fixtures are taken in once, by `tests.conftest`: a second Chromium of the sa
 would be refused by Playwright.
 """
 
+import logging
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
 
 from firesafe.accounts.models import Officer
 from tests.patience import PATIENCE_SECONDS
@@ -25,6 +27,8 @@ PHONE = {
     "timezone_id": "Asia/Shanghai",
 }
 DESK = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN"}
+
+LOG = logging.getLogger(__name__)
 
 PATIENCE_MS = 20_000
 """How long a page may take to come to what is expected of it, on a machine with much to do."""
@@ -93,8 +97,15 @@ def _page(browser: Browser, shape: dict[str, object]) -> Iterator[Page]:
     faults: list[str] = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     yield page
+    tell_where(page)
     context.close()
     assert not faults, faults
+
+
+def tell_where(page: Page) -> None:
+    """Say what a page shows: of a test that has failed, it is told with the failure."""
+    with suppress(Error):  # it is gone
+        LOG.warning("%s\n%s", page.url, page.inner_text("body", timeout=2000)[:1000])
 
 
 def wait_until(page: Page, is_so: str, given: object = None) -> None:

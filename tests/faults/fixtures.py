@@ -1,13 +1,16 @@
 """What any test may ask for that needs a bad line, a killed phone or server, or an iPhone."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import WebKitGTK
+from selenium.webdriver.common.by import By
 
-from tests.browser import LiveServer
+from tests.browser import LOG, LiveServer, tell_where
 from tests.faults.line import Line
 from tests.faults.pocket import PocketPhone
 from tests.faults.webkit import missing, screen, webkit_on
@@ -37,6 +40,8 @@ def pocket_phone(playwright: Playwright, tmp_path: Path) -> Iterator[PocketPhone
     """A phone that can be killed; switch it on with ``start()``. A script's breakdown fails."""
     phone = PocketPhone(playwright, tmp_path / "profile")
     yield phone
+    for page in phone.pages:
+        tell_where(page)
     phone.close()
     assert not phone.faults, phone.faults
 
@@ -54,3 +59,6 @@ def webkit(request: pytest.FixtureRequest) -> Iterator[WebKitGTK]:
         pytest.skip(remedy)
     with webkit_on(request.getfixturevalue("display")) as driver:
         yield driver
+        with suppress(WebDriverException):  # it is gone
+            body = driver.find_element(By.TAG_NAME, "body")
+            LOG.warning("%s\n%s", driver.current_url, body.text[:1000])

@@ -40,6 +40,11 @@ class PocketPhone:
         assert self._context is not None, "it is not switched on"
         return self._context
 
+    @property
+    def pages(self) -> list[Page]:
+        """What it shows; none while it is off."""
+        return self._context.pages if self._context else []
+
     def start(self, *, offline: bool = False) -> Page:
         """Switch it on, and return its page; ``offline`` is flight mode from the first moment."""
         for lock in self._profile.glob("Singleton*"):
