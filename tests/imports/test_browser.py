@@ -48,6 +48,7 @@ def test_a_dirty_table_is_previewed_written_and_taken_back(live_server, request,
     page.goto(f"{live_server.address}/factories/imports")
     page.get_by_role("link", name="register.xlsx").first.click()
     page.locator("main details.confirm summary").click()
-    page.locator("dialog form button").last.click()
+    with page.expect_navigation():
+        page.locator("dialog form button").last.click()
     page.goto(f"{live_server.address}/factories?search=示例甲")
     assert "示例甲厂" not in page.locator("main").inner_text()

@@ -20,12 +20,12 @@ from firesafe.photos.models import Photo, PhotoState
 from firesafe.photos.rules import ORIGINAL, photo_key
 from firesafe.photos.store import open_store
 from firesafe.sync.models import Parcel
-from tests.browser import settled
 from tests.journeys.thumbs import (
-    FAILED,
     begin,
+    go_to_failed,
     hand_in,
     make_ready,
+    pass_all_others,
     sign_all,
     wait_until_closed,
 )
@@ -44,19 +44,6 @@ CLOCK_AHEAD = f"""(() => {{
     static now() {{ return Real.now() + ahead; }}
   }};
 }})()"""
-PASS_ALL_BUT = """async (failed) => {
-  const changed = (field) => field.dispatchEvent(new Event("change", { bubbles: true }));
-  for (const chip of document.querySelectorAll("[data-item]")) chip.click();
-  while (document.querySelector("[data-coming]")) await new Promise(requestAnimationFrame);
-  for (const row of document.querySelectorAll("[data-code]")) {
-    if (row.dataset.code === failed || row.dataset.verdict === "na") continue;
-    row.querySelector("input.verdict__input[value=pass]").click();
-    const right = row.querySelector("[data-right]");
-    if (right) changed(Object.assign(right, { value: row.querySelector("[data-asked]").value }));
-    const seconds = row.querySelector("[data-by-hand] input");
-    if (seconds) changed(Object.assign(seconds, { value: "40" }));
-  }
-}"""
 
 
 @pytest.fixture
@@ -77,8 +64,7 @@ def picture(number: int) -> bytes:
 
 def fail_and_photograph(page: Page, numbers: range) -> None:
     """Let one checkpoint fail and take so many photographs of it; they are kept on the phone."""
-    page.evaluate("(code) => { window.location.hash = `checkpoint-${code}`; }", FAILED.lower())
-    row = page.locator(f"#checkpoint-{FAILED.lower()}")
+    row = go_to_failed(page)
     if row.get_attribute("data-verdict") != "fail":
         row.get_by_text("不合格", exact=True).first.click()
         row.locator("[data-phrase]").first.click()
@@ -97,8 +83,7 @@ def go_on(page: Page, address: str, factory: str) -> None:
 
 
 def finish(page: Page) -> None:
-    settled(page, PASS_ALL_BUT, FAILED)
-    expect(page.locator("[data-next-words]")).to_have_text("去签名")
+    pass_all_others(page)
     page.locator("[data-next-words]").click()
     sign_all(page)
     hand_in(page)

@@ -1,4 +1,4 @@
-"""J1, from signing in to the findings: a whole visit by one person's thumbs, and nothing else."""
+"""J1, from signing in to the findings: a whole visit by one person's thumbs, and one at a desk."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +13,14 @@ from firesafe.photos.models import Photo
 from firesafe.photos.rules import ORIGINAL, photo_key
 from firesafe.photos.store import open_store
 from tests.browser import LiveServer
-from tests.journeys.thumbs import FAILED, fill_in, hand_in, sign_all, wait_until_closed
+from tests.journeys.thumbs import (
+    FAILED,
+    fill_in,
+    fill_in_at_once,
+    hand_in,
+    sign_all,
+    wait_until_closed,
+)
 from tests.makers import make_factory, make_officer
 
 pytestmark = pytest.mark.browser
@@ -41,9 +48,10 @@ def sign_in(page: Page, server: LiveServer, phone_number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shape", "factory"), [("phone", "示例玩具一厂"), ("desk", "示例玩具二厂")]
+    ("shape", "factory", "fill"),
+    [("phone", "示例玩具一厂", fill_in), ("desk", "示例玩具二厂", fill_in_at_once)],
 )
-def test_a_visit_from_signing_in_to_its_findings(live_server, request, place, shape, factory):
+def test_a_visit_from_signing_in_to_its_findings(live_server, request, place, shape, factory, fill):
     page: Page = request.getfixturevalue(shape)
     sign_in(page, live_server, place.phone)
 
@@ -52,7 +60,7 @@ def test_a_visit_from_signing_in_to_its_findings(live_server, request, place, sh
     page.get_by_label("当班人数").fill("46")
     page.get_by_role("button", name="开始").click()
     page.locator(".visit[data-ready]").wait_for()
-    fill_in(page)
+    fill(page)
     page.locator("[data-next-words]").click()
     expect(page.locator("[data-gaps]")).to_be_hidden()
     sign_all(page)

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from playwright.sync_api import expect
 
 from firesafe.core.settings import read_settings
 from firesafe.photos.store import open_store
@@ -116,10 +117,10 @@ def test_anyone_checks_a_paper_on_a_phone(live_server, desk, phone, chief):
     phone.locator("#code").fill(code.lower())
     phone.get_by_role("button", name="查验").click()
 
-    assert number in phone.locator("main").inner_text()
+    expect(phone.locator("main")).to_contain_text(number)
     phone.locator("#code").fill("AAAA2222BBBB")
     phone.get_by_role("button", name="查验").click()
-    assert phone.get_by_role("alert").is_visible()
+    expect(phone.get_by_role("alert")).to_be_visible()
 
 
 def test_the_inbox_is_one_column_on_a_phone(live_server, phone, chief):
