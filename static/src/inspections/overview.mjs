@@ -1,5 +1,6 @@
 /** The tabs, chips and rings around the checklist, and the way to what comes next. */
 import { drawRing } from "../components/ring.mjs";
+import { settled } from "../components/settled.mjs";
 import { worded } from "../components/worded.mjs";
 import { figuresOf, nextOpen, placeOf } from "./progress.mjs";
 
@@ -60,7 +61,8 @@ export class Overview {
   show(item) {
     const group = item.slice(0, 1);
     this.item = item;
-    if (window.location.hash !== `#item-${item}`) window.history.replaceState(window.history.state, "", `#item-${item}`);
+    if (window.location.hash) this.#noteInAddress();
+    else settled().then(() => window.location.hash || this.#noteInAddress()); // it waits for the browser
     for (const part of all("[data-item-part]")) part.hidden = part.dataset.itemPart !== item;
     for (const tab of all("[data-group]")) mark(tab, tab.dataset.group === group);
     for (const chip of all("[data-item]")) {
@@ -69,6 +71,11 @@ export class Overview {
       if (chip.dataset.item === item) window.requestAnimationFrame(() => intoView(chip)); // when the page is laid out anyway
     }
     return this.#drawUp(item);
+  }
+
+  #noteInAddress() {
+    const hash = `#item-${this.item}`;
+    if (window.location.hash !== hash) window.history.replaceState(window.history.state, "", hash);
   }
 
   /** @param {string} item */
