@@ -40,5 +40,5 @@ export async function returnToPlace({ place }, overview, finish) {
   const shown = overview.showWhatTheAddressNames();
   await finish.draw();
   await shown;
-  if (asked || place.scroll) window.scrollTo(0, place.scroll);
+  if (asked || place.scroll) window.scrollTo(0, place.scroll); // else it stands there, and asking has it laid out once more
 }
