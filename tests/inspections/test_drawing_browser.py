@@ -7,6 +7,7 @@ from sqlalchemy import select
 from firesafe.inspections.models import AnswerPhoto
 from firesafe.photos.models import Photo
 from tests.browser import LiveServer
+from tests.offline.shelves import wait_for_rows
 from tests.offline.visiting import (
     begin_visit,
     connect,
@@ -35,9 +36,9 @@ def test_a_photograph_drawn_on_takes_the_place_of_the_one_below_it(
     expect(phone.locator(f'[data-sha256="{original}"]')).to_have_count(0)
     expect(tile).to_have_count(1)
     drawn = tile.get_attribute("data-sha256")
-    with phone.expect_response(lambda answer: answer.ok and answer.url.endswith(original)):
-        connect(phone)
-        phone.evaluate("window.dispatchEvent(new Event('online'))")
+    connect(phone)
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+    wait_for_rows(phone, "photos", "(photos) => photos.every(({ state }) => state !== 'local')")
     expect(tile.locator("[data-state]")).to_contain_text("已送达")
     with live_server.writing() as session:
         over = dict(session.execute(select(Photo.sha256, Photo.drawn_over_sha256)).all())
