@@ -18,14 +18,14 @@ check_command() {
     need_packages $(python_packages)
     prepare_python requirements-test.lock
     prepare_node_packages
-    say "Lint"
+    say "Types, lint and import contracts"
+    mypy &
+    mypy=$!
     ruff check
     ruff format --check
-    say "Types"
-    mypy
     node_modules/.bin/tsc --project jsconfig.json
-    say "Import contracts"
     lint-imports
+    wait $mypy
 }
 
 test_scripts() {
@@ -54,7 +54,8 @@ test_command() {
             check_command
             test_scripts
             say "Tests on SQLite and PostgreSQL"
-            pytest -n 2 --dist loadgroup || once_more
+            # Three for two cores: who waits for a browser leaves a core to others.
+            pytest -n 3 --dist loadgroup || once_more
             ;;
         --fast)
             shift

@@ -4,7 +4,7 @@ import random
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
 from typing import NamedTuple
@@ -41,16 +41,16 @@ class Hostile(NamedTuple):
     fault: Fault
 
 
+Case = tuple[str, bytes, Fault]
+
+
 @cache
 def hostile_files() -> tuple[Hostile, ...]:
-    families = (
-        *(strangers, other_pictures, cut_short, bombs, polyglots),
-        *(hidden_in_front, heavy_extras, broken_frames, broken_pictures, moving),
-    )
-    return tuple(Hostile(*each) for family in families for each in family())
+    return tuple(each for family in FAMILIES.values() for each in files_of(family))
 
 
-Case = tuple[str, bytes, Fault]
+def files_of(family: Callable[[], Iterator[Case]]) -> tuple[Hostile, ...]:
+    return tuple(Hostile(*each) for each in family())
 
 
 def strangers() -> Iterator[Case]:
@@ -315,3 +315,12 @@ def _changed(data: bytes, at: int, value: int) -> bytes:
 def _blanked(data: bytes, at: int) -> bytes:
     """Turn a segment into application notes, so that nothing moves and it is gone."""
     return data[: at + 1] + b"\xee" + data[at + 2 :]
+
+
+FAMILIES = {
+    family.__name__: family
+    for family in (
+        *(strangers, other_pictures, cut_short, bombs, polyglots),
+        *(hidden_in_front, heavy_extras, broken_frames, broken_pictures, moving),
+    )
+}
