@@ -24,7 +24,8 @@ from weasyprint import HTML
 
 from bench._pressing import STATIC, TEMPLATES, merge_all, open_press, print_one
 from firesafe.notices.canonical import to_json
-from firesafe.notices.document import Press, paper_html
+from firesafe.notices.document import Press
+from firesafe.notices.paper import paper_html
 from firesafe.notices.snapshot import RectificationNotice
 from tests import browser
 from tests.notices.samples import make_head, make_notice, photo_bytes

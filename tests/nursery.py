@@ -132,6 +132,7 @@ def _load() -> None:
     _let_days_go_by()
     keep_compiled_templates()
     import_module("firesafe.command")
+    import_module("firesafe.notices.document")
     configure_mappers()
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Which characters the installed typefaces can print, and whether they are set fast.
+"""Which characters the installed typefaces can print.
 
 The open FangSong of set-up has all of GB 2312 but not every character of people's names,
 so each paper is checked before it is issued: characters that come from the stand-in
@@ -10,8 +10,6 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-
-from weasyprint.text import ffi
 
 STAND_IN = "LXGW WenKai"
 
@@ -50,11 +48,6 @@ def missing_characters(text: str) -> tuple[str, ...]:
     """Return the characters of ``text`` that no typeface of the papers has."""
     inked = {character for character in text if not character.isspace()}
     return _first_uses(text, inked - installed_coverage().all)
-
-
-def harfbuzz_subsetting_present() -> bool:
-    """Tell whether typefaces are cut down by HarfBuzz; without it a paper takes seconds."""
-    return ffi.harfbuzz_subset is not None
 
 
 @cache

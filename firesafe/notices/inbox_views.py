@@ -38,11 +38,11 @@ from firesafe.notices.desk import (
     preview,
     printable_bases,
 )
-from firesafe.notices.document import paper_html
 from firesafe.notices.forms import FindingForm, IssueForm
 from firesafe.notices.freezing import Terms
 from firesafe.notices.kinds import PaperKind
 from firesafe.notices.models import Notice
+from firesafe.notices.paper import paper_html
 from firesafe.notices.pressroom import PressRoom
 from firesafe.notices.queries import awaiting_issue
 from firesafe.notices.sending import send_preview

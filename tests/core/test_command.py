@@ -118,6 +118,16 @@ def test_help_is_given_without_settings(firesafe):
     assert "Traceback" not in done.stderr
 
 
+def test_only_who_prints_waits_for_the_typesetter():
+    asked = "import sys, firesafe.command; print('weasyprint' in sys.modules)"
+
+    told = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert told == "False\n"
+
+
 @pytest.mark.parametrize("verb", ["serve", "worker"])
 def test_tables_of_another_version_are_refused(firesafe, instance, verb):
     downgrade_database(read_settings(instance).database, "-1")

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from firesafe.app import folder
-from firesafe.notices.document import paper_html
+from firesafe.notices.paper import paper_html
 from tests.notices.opinions import make_opinion
 from tests.notices.printed import Printed
 from tests.notices.samples import (
