@@ -142,6 +142,15 @@ def test_the_sheet_is_empty_and_of_its_edition(client):
     assert client.get("/visit/1999").status_code == 404
 
 
+def test_the_sheet_shows_no_rows_before_it_is_that_of_a_visit(client, visit):
+    sheet = client.get("/visit/2026").text
+    page = client.get(f"/inspections/{visit.id}/fill").text
+
+    tags = [re.search(r'<div class="visit"[^>]*>', each).group() for each in (sheet, page)]
+
+    assert [" hidden" in tag for tag in tags] == [True, False]
+
+
 def form_of(client, visit, item):
     """Return what a browser would send back of an item's form, untouched."""
     return fields_of(client.get(f"/inspections/{visit.id}/fill?whole=1").text, item)
