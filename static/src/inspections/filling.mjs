@@ -52,7 +52,6 @@ export class Visit {
     hangCamera(() => this.rows?.failedInView(this.lastFailed), () => say(this.words.which));
     rememberPlace(this.kept.key);
     for (const repeat of this.early.splice(0)) repeat(); // now there is somebody to hear it
-    this.element.hidden = false;
     await returnToPlace(this.kept, this.overview, this.finish);
     this.element.dataset.ready = "";
     await this.#tellWhere();

@@ -17,6 +17,7 @@ export function furnishSheet(element, visit, points, samples) {
     const step = stepFor(samples[code], visit.workers);
     if (step) points.askFor(code, { ...step, workers: visit.workers });
   }
+  element.hidden = false;
 }
 
 /**
