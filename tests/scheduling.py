@@ -6,6 +6,8 @@ from pathlib import Path
 from xdist.scheduler import LoadGroupScheduling
 from xdist.workermanage import WorkerController
 
+ROOT = Path(__file__).resolve().parent.parent
+
 MADE_ONCE = ("tests/demo/", "tests/packaging/")
 """Folders whose tests look at one thing that takes long to make: the demo counties, the wheel."""
 
@@ -42,4 +44,4 @@ class OnceOnly(LoadGroupScheduling):
 
 @cache
 def is_in_a_browser(module: str) -> bool:
-    return IN_A_BROWSER in Path(module).read_text(encoding="utf-8")
+    return IN_A_BROWSER in (ROOT / module).read_text(encoding="utf-8")
