@@ -29,6 +29,7 @@ from firesafe.core.settings import (
 )
 from firesafe.jobs.worker import work_until
 from firesafe.migrations.steps import downgrade_database, is_up_to_date, upgrade_database
+from firesafe.notices.pressroom import load_typesetter
 
 RECEIVED_BYTES = 64 * 1024
 """What the server reads at a time: in the usual 8 KB a photograph costs half as much again."""
@@ -86,6 +87,7 @@ def serve(*, upgrade_first: bool, worker: bool, listen: str | None) -> None:
     if upgrade_first:
         upgrade_database(settings.database)
     _check_tables(settings)
+    load_typesetter()
     with _worker_beside(settings) if worker else nullcontext():
         _open_server(settings, listen or settings.listen).run()
 
@@ -176,6 +178,7 @@ def worker() -> None:
     stop = _stop_when_told()
     settings = _settings()
     _check_tables(settings)
+    load_typesetter()
     work_until(stop, open_services(settings))
 
 

@@ -1,8 +1,7 @@
 """Prints a snapshot: PDF from the page that its form gives.
 
 Nothing here knows a row, a request or the clock. The same snapshot and the same
-photographs give the same bytes, in any process. To load the typesetter takes a second,
-so only who prints loads this.
+photographs give the same bytes, in any process. `pressroom` loads this where it is needed.
 """
 
 import threading

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class PressRoom:
     """Prints for any thread, one paper at a time, in a thread of its own.
 
-    The press itself may be used only by the thread that made it, and it takes two seconds to
-    load and make, so that is done when the first paper comes in.
+    The press itself may be used only by the thread that made it, and it takes a second to
+    make, so it is made when the first paper comes in.
     """
 
     def __init__(self, templates: Path, static: Path) -> None:
@@ -34,10 +34,16 @@ class PressRoom:
 
     def _print(self, paper: Printable, photos: Mapping[str, bytes]) -> bytes:
         if self._press is None:
-            self._press = self._new_press()
+            self._press = load_typesetter()(self.templates, self._static)
         return self._press.paper_pdf(paper, photos)
 
-    def _new_press(self) -> "Press":
-        from firesafe.notices.document import Press  # noqa: PLC0415 — most processes never print
 
-        return Press(self.templates, self._static)
+def load_typesetter() -> "type[Press]":
+    """Load what sets papers, which takes a second that most verbs of the command need not wait.
+
+    While it is being loaded WeasyPrint lets the whole process accept truncated pictures, so a
+    process that looks at photographs in other threads calls this before it has them.
+    """
+    from firesafe.notices.document import Press  # noqa: PLC0415 — see above
+
+    return Press

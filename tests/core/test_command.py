@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +77,7 @@ def wait_for_a_worker(instance, key):
 def test_the_worker_of_a_server_that_is_killed_ends_by_itself(instance):
     with running(instance, "serve", "--listen", "127.0.0.1:0") as server:
         wait_for_a_worker(instance, "first")
+        assert has_loaded_the_typesetter(server)
 
         server.kill()
 
@@ -88,6 +90,11 @@ def test_a_worker_of_its_own_goes_on_without_any_input(instance):
             wait_for_a_worker(instance, key)
 
         assert worker.poll() is None
+        assert has_loaded_the_typesetter(worker)
+
+
+def has_loaded_the_typesetter(process):
+    return "libpango" in Path(f"/proc/{process.pid}/maps").read_text(encoding="utf-8")
 
 
 def test_settings_are_written_once_and_their_secret_is_kept(firesafe, tmp_path):
