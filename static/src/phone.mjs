@@ -2,8 +2,10 @@
 import "./camera/locate.mjs";
 import "./camera/take.mjs";
 import "./components/sure.mjs";
+import { lookAhead } from "./inspections/ahead.mjs";
 import "./offline/backoff.mjs";
 import "./offline/keys.mjs";
 import { shelf } from "./offline/own-shelf.mjs";
 
 shelf.open();
+lookAhead(window.location);

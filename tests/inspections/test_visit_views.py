@@ -151,6 +151,14 @@ def test_the_sheet_shows_no_rows_before_it_is_that_of_a_visit(client, visit):
     assert [" hidden" in tag for tag in tags] == [True, False]
 
 
+def test_the_sheet_is_drawn_once_its_script_has_filled_it_in(client, visit):
+    sheet = client.get("/visit/2026").text
+    page = client.get(f"/inspections/{visit.id}/fill").text
+
+    assert 'blocking="render" src="/static/' in sheet
+    assert 'blocking="render" src="/static/' not in page
+
+
 def form_of(client, visit, item):
     """Return what a browser would send back of an item's form, untouched."""
     return fields_of(client.get(f"/inspections/{visit.id}/fill?whole=1").text, item)

@@ -44,6 +44,23 @@ test("a connection that the system closed is opened anew, and the work is done",
   assert.deepEqual(await shelf.get("visits", "one"), VISIT);
 });
 
+test("nobody waits until a look has ended, as it does for what is put there", async () => {
+  await new Shelf().put("visits", VISIT);
+  const base = await openDB("firesafe");
+  const never = new Promise(() => undefined);
+  const endless = (...args) => {
+    const real = base.transaction(...args);
+    return { done: never, abort: () => real.abort(), objectStore: (name) => real.objectStore(name) };
+  };
+  const shelf = new Shelf(async () => ({ transaction: endless, close: () => base.close() }));
+
+  const put = shelf.put("visits", { ...VISIT, key: "two" }).then(() => "ended");
+  const seen = await shelf.get("visits", "one");
+
+  assert.deepEqual(seen, VISIT);
+  assert.equal(await Promise.race([put, Promise.resolve("under way")]), "under way");
+});
+
 test("what was begun and not ended leaves nothing behind", async () => {
   const shelf = new Shelf();
 

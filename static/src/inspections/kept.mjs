@@ -2,32 +2,63 @@
 import { shelf } from "../offline/desk.mjs";
 import { known, merged } from "../offline/visits.mjs";
 import { waitingIn } from "../offline/waiting.mjs";
+import { seen } from "./ahead.mjs";
 
 /** @typedef {import("../offline/visits.mjs").Visit} Visit */
 
 /**
- * Look a visit up, and take over what is told of it: all in one go, for each look at the shelf
- * costs a cheap phone its time.
+ * @typedef {object} Asked
+ * @property {string | null} key
+ * @property {number} inspection  its number on the service, where the key is not known
+ * @property {any} state          what the page says of the visit, or null on an empty sheet
+ * @property {number} officer
  *
- * @param {object} asked
- * @param {string | null} asked.key
- * @param {number} asked.inspection  its number on the service, where the key is not known
- * @param {any} asked.state          what the page says of the visit, or null on an empty sheet
- * @param {number} asked.officer
- * @returns {Promise<{ visit: Visit | null, samples: any }>} as it stands on the shelf by now, and how
+ * @typedef {{ visit: Visit | null, samples: any }} Found  as it stands on the shelf by now, and how
  *   many are asked, for an empty sheet
  */
-export function opened({ key, inspection, state, officer }) {
+
+/**
+ * Look a visit up, and take over what is told of it. On an empty sheet most often all is known
+ * already: then nobody waits until something is written.
+ *
+ * @param {Asked} asked
+ * @returns {Promise<Found>}
+ */
+export async function opened(asked) {
+  const { key, state, officer } = asked;
+  if (key && !state) {
+    const { own, bundle } = await seen(key);
+    const isAllKnown = own?.officer === officer && (own.state !== "draft" || !toldIn(bundle, asked));
+    if (isAllKnown) return { visit: own, samples: bundle?.samples ?? {} };
+  }
+  return takenIn(asked);
+}
+
+/**
+ * All in one go: each look at the shelf costs a cheap phone its time.
+ *
+ * @param {Asked} asked
+ * @returns {Promise<Found>}
+ */
+function takenIn(asked) {
+  const { key, inspection, state, officer } = asked;
   return shelf.within(["visits", "photos", "parcels", "notes"], "readwrite", async (transaction) => {
     const visits = transaction.objectStore("visits");
     const bundle = state ? null : await transaction.objectStore("notes").get("bundle");
-    const isMeant = (/** @type {string} */ own, /** @type {number} */ number) => (key ? own === key : number === inspection);
-    const own = key ? await visits.get(key) : (await visits.getAll()).find((/** @type {Visit} */ each) => isMeant(each.key, each.inspectionId ?? 0));
-    const told = state ?? (bundle?.drafts ?? []).find((/** @type {any} */ draft) => isMeant(draft.key, draft.inspection_id));
-    const visit = await takenOver(own, told, officer, transaction);
+    const own = key ? await visits.get(key) : (await visits.getAll()).find((/** @type {Visit} */ each) => each.inspectionId === inspection);
+    const visit = await takenOver(own, state ?? toldIn(bundle, asked), officer, transaction);
     if (visit && visit !== own) await visits.put(visit);
     return { visit, samples: bundle?.samples ?? {} };
   });
+}
+
+/**
+ * @param {any} bundle
+ * @param {Asked} asked
+ * @returns {any} what the bundle says of the visit; undefined where it says nothing
+ */
+function toldIn(bundle, { key, inspection }) {
+  return (bundle?.drafts ?? []).find((/** @type {any} */ draft) => (key ? draft.key === key : draft.inspection_id === inspection));
 }
 
 /**

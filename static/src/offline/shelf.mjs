@@ -134,7 +134,7 @@ export class Shelf {
     transaction.done.catch(() => undefined); // told below, by whoever waits for it
     try {
       const result = await work(transaction);
-      await transaction.done;
+      if (mode === "readwrite") await transaction.done; // nothing depends on how a look ends
       return result;
     } catch (fault) {
       undo(transaction);
