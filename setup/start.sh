@@ -76,6 +76,7 @@ start_empty() {
 }
 
 serve_command() {
+    write_bytecode
     start=start_demo
     port=8000
     rest=$#

@@ -28,3 +28,9 @@ finished() {
     shift
     fingerprint "$@" >"$stamp"
 }
+
+# Where Python may write no bytecode, it compiles the service and all below it anew at each start:
+# four seconds of seven, and the tests make hundreds of them.
+write_bytecode() {
+    unset PYTHONDONTWRITEBYTECODE
+}

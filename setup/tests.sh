@@ -40,12 +40,6 @@ once_more() {
     pytest -n 0 --last-failed --last-failed-no-failures none
 }
 
-# Where Python may write no bytecode, it compiles the service and all below it anew at each of
-# the hundreds of starts that the tests make.
-write_bytecode() {
-    unset PYTHONDONTWRITEBYTECODE
-}
-
 test_command() {
     write_bytecode
     prepare_tests
