@@ -1,18 +1,15 @@
 """What findings have to say on the pages of rooms below: a factory's page, and today's."""
 
-from datetime import timedelta
-
 from flask import g, render_template
 
 from firesafe.accounts.models import Officer
 from firesafe.core.clock import county_day, now
 from firesafe.factories.models import Factory
 from firesafe.findings.models import FindingState
-from firesafe.findings.queries import Findings
+from firesafe.findings.queries import Findings, pressing_findings
 from firesafe.findings.rules import days_left
 from firesafe.web.doors import reading
 
-SOON_DAYS = 3
 MOST_SHOWN = 50
 
 
@@ -34,10 +31,9 @@ def panel_of_factory(factory: Factory) -> str:
 def panel_of_today(officer: Officer) -> str:
     """Return the factories with findings overdue or due within three days, if there are any."""
     today = county_day(now())
-    due = Findings.visible_to(officer).due_by(today + timedelta(days=SOON_DAYS)).soonest_first()
     factories: dict[int, Factory] = {}
     days: dict[int, list[int]] = {}
-    for finding in reading().scalars(due.limit(MOST_SHOWN)):
+    for finding in pressing_findings(reading(), officer, today):
         factories[finding.factory_id] = finding.factory
         left = days_left(finding.due_on, today)
         days.setdefault(finding.factory_id, []).append(left or 0)

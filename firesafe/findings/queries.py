@@ -1,6 +1,6 @@
 """Reading findings, starting from what the officer may see."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from sqlalchemy import Select, exists, func, select
@@ -26,6 +26,9 @@ from firesafe.findings.models import (
 )
 from firesafe.inspections.models import Inspection
 from firesafe.standard.edition import edition
+
+SOON_DAYS = 3
+MOST_PRESSING = 50
 
 
 class Findings:
@@ -150,6 +153,12 @@ class Findings:
     def to_change(self, session: Session, finding_id: int) -> Finding:
         """Return the finding locked for this unit of work, or raise `NotFound`."""
         return type(self)(self._rows.with_for_update(of=Finding)).one(session, finding_id)
+
+
+def pressing_findings(session: Session, officer: Officer, today: date) -> list[Finding]:
+    """Return what the officer sees that is overdue or due within three days, the soonest first."""
+    due = Findings.visible_to(officer).due_by(today + timedelta(days=SOON_DAYS)).soonest_first()
+    return list(session.scalars(due.options(joinedload(Finding.factory)).limit(MOST_PRESSING)))
 
 
 def findings_of(session: Session, inspection: Inspection) -> list[Finding]:

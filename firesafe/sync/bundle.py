@@ -15,6 +15,7 @@ from firesafe.accounts.models import Officer
 from firesafe.core.clock import county_day
 from firesafe.factories.models import Factory
 from firesafe.findings.models import Finding
+from firesafe.findings.queries import pressing_findings
 from firesafe.inspections.bundle import state_of
 from firesafe.inspections.queries import due_factories, second_inspectors
 from firesafe.inspections.rules import MOST_WORKERS, REVISIT_DAYS, sample_of
@@ -37,7 +38,7 @@ from firesafe.sync.queries import drafts_with_answers, histories_of, open_findin
 from firesafe.sync.rules import steps
 
 MOST_FACTORIES = 60
-"""So many due factories go along: more than anybody visits in a week."""
+"""So many factories due for a visit go along: more than anybody visits in a week."""
 
 WORKERS = "workers_on_shift"
 
@@ -50,7 +51,9 @@ def bundle_for(session: Session, officer: Officer, *, at: datetime) -> Bundle:
     standard = current_edition()
     drafts = drafts_with_answers(session, officer)
     due = [each.factory for each in due_factories(session, officer, at=at, limit=MOST_FACTORIES)]
-    factories = {each.id: each for each in [*due, *(draft.factory for draft in drafts)]}
+    pressing = [each.factory for each in pressing_findings(session, officer, county_day(at))]
+    begun = [each.factory for each in drafts]
+    factories = {each.id: each for each in [*due, *pressing, *begun]}
     seconds = second_inspectors(session, officer)
     cases = kept_cases(session, officer, county_day(at))
     return Bundle(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from firesafe.accounts.posts import Post
-from firesafe.core.clock import now
+from firesafe.core.clock import county_day, now
 from firesafe.findings.queries import evidence_by_finding, findings_of
 from firesafe.inspections.bundle import state_of
 from firesafe.inspections.rules import MOST_WORKERS
@@ -92,6 +92,22 @@ def test_a_factory_with_a_draft_comes_with_the_draft(session, team, bundled):
 
     assert [each.id for each in made.factories] == [team.factory.id]
     assert made.drafts == [state_of(draft)]
+
+
+@pytest.mark.parametrize(("left", "names"), [(3, ["示例绒品厂"]), (4, [])])
+def test_a_factory_whose_deadline_presses_goes_along(session, team, bundled, left, names):
+    factory = make_factory(session, name="示例绒品厂")
+    for each in (team.factory, factory):
+        visit = make_closed_inspection(
+            session, factory=each, lead=team.lead, failed=("A3-02",), at=now()
+        )
+    (finding,) = findings_of(session, visit)
+    finding.due_on = county_day(now()) + timedelta(days=left)
+
+    made = bundled(team.lead)
+
+    assert [each.name for each in made.factories] == names
+    assert (f"/factories/{factory.id}" in made.pages) == bool(names)
 
 
 def test_neither_other_counties_nor_those_just_visited_are_in_it(session, team, bundled):
@@ -195,6 +211,23 @@ def test_it_asks_no_more_for_more_factories_and_drafts(session, team, asked_for)
         make_open_inspection(session, factory=factory, lead=team.lead)
 
     assert asked_for(team.lead) <= few + 1
+
+
+def test_it_asks_no_more_for_more_deadlines(session, team, asked_for):
+    def presses(name):
+        factory = make_factory(session, name=name)
+        visit = make_closed_inspection(
+            session, factory=factory, lead=team.lead, failed=("A3-02",), at=now()
+        )
+        for finding in findings_of(session, visit):
+            finding.due_on = county_day(now())
+
+    presses("示例一厂")
+    few = asked_for(team.lead)
+    for number in range(5):
+        presses(f"示例{number}号厂")
+
+    assert asked_for(team.lead) <= few
 
 
 def test_it_holds_so_many_factories_at_most(session, team, monkeypatch, bundled):
