@@ -8,7 +8,9 @@ import threading
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
+from multiprocessing.util import Finalize
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pydyf
@@ -53,6 +55,10 @@ class Press:
         self._elements = self._sheet(static / "css" / "pdf" / "elements.css")
         self._style = self._sheet(static / "css" / "pdf" / "paper.css")
         self._thread = threading.get_ident()
+        # Copies of typefaces, 10 MB. A process that was forked ends without its objects' farewells.
+        copies = self._fonts._folder
+        if copies:
+            Finalize(None, rmtree, (copies,), {"ignore_errors": True}, exitpriority=0)
 
     def paper_pdf(self, paper: Printable, photos: Mapping[str, bytes]) -> bytes:
         """Lay ``paper`` out as PDF/A-3b with its snapshot attached as JSON.

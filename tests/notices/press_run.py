@@ -9,9 +9,13 @@ from tests.notices.samples import make_notice, make_receipt, make_record, make_w
 CHECKOUT = Path(__file__).parents[2]
 
 
+def make_press() -> Press:
+    return Press(CHECKOUT / "templates", CHECKOUT / "static")
+
+
 def print_samples() -> list[str]:
     """Print the samples with a press of their own; return the SHA-256 of each PDF."""
-    press = Press(CHECKOUT / "templates", CHECKOUT / "static")
+    press = make_press()
     notice, record = make_notice(findings=2, photos=2), make_record(findings=1, photos=1)
     samples = (notice, record, (make_receipt(), {}), (make_withdrawal(), {}))
     return [hashlib.sha256(press.paper_pdf(*sample)).hexdigest() for sample in samples]

@@ -185,6 +185,29 @@ def test_the_same_snapshot_gives_the_same_bytes_in_any_process():
     assert pooled == [here, here]
 
 
+PRINT_AND_END = """
+import sys
+from multiprocessing import get_context
+from tests.notices import press_run
+press = press_run.make_press()
+child = get_context("fork").Process(target=press_run.print_samples)
+child.start()
+child.join()
+sys.exit(child.exitcode)
+"""
+
+
+def test_processes_that_end_take_their_copies_of_typefaces_along(tmp_path):
+    made = subprocess.run(
+        [sys.executable, "-c", PRINT_AND_END],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        timeout=PATIENCE_SECONDS,
+    )
+
+    assert made.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "address",
     [
