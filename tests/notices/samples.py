@@ -27,6 +27,8 @@ from firesafe.notices.snapshot import (
     Withdrawal,
 )
 
+UNDRAWN = "\U0010fffd"  # for private use: no typeface draws it, however much it may learn
+
 MORNING = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)
 NOON = datetime(2026, 11, 23, 3, 45, tzinfo=UTC)
 

@@ -21,6 +21,7 @@ from firesafe.notices.page import OwnPhotos
 from tests.notices.press_run import print_samples
 from tests.notices.printed import Printed
 from tests.notices.samples import (
+    UNDRAWN,
     make_finding,
     make_notice,
     make_receipt,
@@ -248,8 +249,8 @@ def test_a_damaged_photograph_stops_the_press(press, damage):
 
 
 def test_a_character_in_no_typeface_stops_the_press(press):
-    with pytest.raises(Unprintable, match="𪚥") as refusal:
-        press.paper_pdf(make_withdrawal(addressee="示例𪚥厂"), {})
+    with pytest.raises(Unprintable, match=UNDRAWN) as refusal:
+        press.paper_pdf(make_withdrawal(addressee=f"示例{UNDRAWN}厂"), {})
 
     assert isinstance(refusal.value, RuleBroken)
 

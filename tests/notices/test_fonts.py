@@ -12,6 +12,7 @@ from firesafe.notices.fonts import (
     installed_coverage,
     missing_characters,
 )
+from tests.notices.samples import UNDRAWN
 
 
 def test_harfbuzz_cuts_the_typefaces_down():
@@ -38,7 +39,7 @@ def test_common_text_needs_no_stand_in():
 
 
 def test_characters_of_no_typeface_are_reported():
-    assert missing_characters("赵玥𪚥，𪚥☑") == ("𪚥", "☑")
+    assert missing_characters(f"赵玥{UNDRAWN}，{UNDRAWN}☑") == (UNDRAWN, "☑")
 
 
 def test_blanks_and_ends_of_lines_need_no_typeface():
