@@ -25,7 +25,7 @@ from tests.browser import PHONE, LiveServer, chromium
 from tests.makers import MONDAY, make_officer, make_open_inspection, make_photo
 
 ROUNDS = 5
-MORE_OFF = 3  # times as many without network: no two of the plain page are alike
+MORE_OFF = 3  # times as many without network, where the plain page swings by half
 TAPS = 20
 PHOTOS = 40
 SLOWED = 4

@@ -1,4 +1,7 @@
-/** What keeps photographs on a phone, in one file: officers' visits and managers' proof need it. */
+/**
+ * What keeps photographs on a phone, in one file: officers' visits and managers' proof need it.
+ * It comes first, so what waits for the shelf begins here.
+ */
 import "./camera/locate.mjs";
 import "./camera/take.mjs";
 import "./components/sure.mjs";

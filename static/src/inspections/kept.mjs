@@ -28,8 +28,7 @@ export async function opened(asked) {
   const { key, state, officer } = asked;
   if (key && !state) {
     const { own, bundle } = await seen(key);
-    const isAllKnown = own?.officer === officer && (own.state !== "draft" || !toldIn(bundle, asked));
-    if (isAllKnown) return { visit: own, samples: bundle?.samples ?? {} };
+    if (isAllKnown(own, toldIn(bundle, asked), officer)) return { visit: own ?? null, samples: bundle?.samples ?? {} };
   }
   return takenIn(asked);
 }
@@ -65,14 +64,24 @@ function toldIn(bundle, { key, inspection }) {
  * @param {Visit | undefined} own
  * @param {any} told
  * @param {number} officer
+ * @returns {boolean} whether it is the officer's, and nothing is told that it has to take over
+ */
+function isAllKnown(own, told, officer) {
+  return own?.officer === officer && (!told || own.state !== "draft");
+}
+
+/**
+ * @param {Visit | undefined} own
+ * @param {any} told
+ * @param {number} officer
  * @param {import("../offline/shelf.mjs").Transaction} transaction
  * @returns {Promise<Visit | null>}
  */
 async function takenOver(own, told, officer, transaction) {
-  const isOwn = own?.officer === officer;
-  if (!told) return isOwn ? own : null; // a colleague's, who held this phone before
+  if (isAllKnown(own, told, officer)) return own ?? null;
+  if (!told) return null; // a colleague's, who held this phone before
   if (own && own.state !== "draft") return own;
-  const isAnew = !own || (!isOwn && (await isSent(own, transaction)));
+  const isAnew = !own || (own.officer !== officer && (await isSent(own, transaction)));
   return isAnew ? known(told, officer) : merged(own, told);
 }
 
